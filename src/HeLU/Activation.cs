@@ -1,0 +1,52 @@
+using Helu.Runtime;
+
+namespace Helu;
+
+/// <summary>Experiments with the activation of annotated code, without a copy of the model for each kind.</summary>
+public static class Activation
+{
+    [ThreadStatic]
+    private static OverrideScope? t_current;
+
+    /// <summary>
+    /// Until the returned scope is disposed, swapped calls that run on this thread use <paramref name="kind"/> instead of what their
+    /// attribute says, and swapped containers (<c>Sequential</c>, <c>ModuleList</c>) that are built on this thread get modules of that kind;
+    /// such modules keep it after the scope. <see cref="Kind.ReLU"/> gives the model as if it were not annotated. Scopes nest.
+    /// Costs one read of a thread-static field a call, in and outside a scope.
+    /// </summary>
+    /// <example>
+    /// <code>
+    /// using (Activation.Override(Kind.GELU))
+    /// {
+    ///     using var model = new Net();   // its Sequential children are GELU modules
+    ///     model.call(x);                 // functional.relu(x) in it computes GELU
+    /// }
+    /// </code>
+    /// </example>
+    /// <param name="kind">The activation to use.</param>
+    /// <param name="alpha">The parameter of HeLU, LeakyReLU or ELU; the kind's default where not given.</param>
+    /// <exception cref="ArgumentOutOfRangeException">kind is not a value of <see cref="Kind"/>, or alpha is outside its range or the kind has none.</exception>
+    public static IDisposable Override(Kind kind, double? alpha = null) => t_current = new OverrideScope(ActivationSpec.Create(kind, alpha), t_current);
+
+    internal static ActivationSpec Resolve(ActivationSpec annotated) => t_current is { } scope ? scope.Spec : annotated;
+
+    private sealed class OverrideScope(ActivationSpec spec, OverrideScope? outer) : IDisposable
+    {
+        private bool _disposed;
+
+        public ActivationSpec Spec { get; } = spec;
+
+        public void Dispose()
+        {
+            if (_disposed)
+                return;
+            if (t_current != this)
+            {
+                throw new InvalidOperationException(
+                    "An activation override must be disposed on the thread that opened it, innermost first; this one is not the innermost of this thread.");
+            }
+            _disposed = true;
+            t_current = outer;
+        }
+    }
+}
