@@ -63,7 +63,7 @@ public static class Swap
 
         T Once(T module)
         {
-            if (module is not ReLU)
+            if (module is not TorchSharp.Modules.ReLU)
                 return module;
             if (!replaced.TryGetValue(module, out T? replacement))
                 replaced[module] = replacement = Child(module, annotated);
