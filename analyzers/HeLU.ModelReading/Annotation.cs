@@ -29,7 +29,7 @@ internal readonly record struct Annotation(Kind Kind, double Alpha)
     public static AttributeData? Of(ISymbol symbol, TorchTypes types) =>
         symbol.GetAttributes().FirstOrDefault(attribute => TorchTypes.Same(attribute.AttributeClass, types.ActivationAttribute));
 
-    /// <summary>Null where an argument is missing, not a constant or out of range; see <see cref="AnnotationFault"/>.</summary>
+    /// <summary>Null where an argument is missing, not a constant or out of range: rule HELU0006 reports it.</summary>
     public static Annotation? Read(AttributeData attribute)
     {
         if (KindOf(attribute) is not { } kind || !KindParameters.IsDefined(kind))

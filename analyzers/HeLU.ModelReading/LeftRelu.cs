@@ -25,16 +25,10 @@ internal enum LeftReason
 
     /// <summary>Computed inside a module of libtorch: Transformer layers, RNN.</summary>
     NativeModule,
-
-    /// <summary>Written in a base class that no attribute speaks for.</summary>
-    BaseClass,
-
-    /// <summary>Possibly in a base class that is compiled in another assembly.</summary>
-    ForeignBaseClass,
 }
 
 /// <summary>A ReLU in annotated code that is not swapped.</summary>
 /// <param name="Reason">Why.</param>
 /// <param name="Node">Where it stands.</param>
-/// <param name="Subject">What to name in a message: the base class, the native module's factory; empty otherwise.</param>
+/// <param name="Subject">What to name in a message: the native module's factory; empty otherwise.</param>
 internal readonly record struct LeftRelu(LeftReason Reason, SyntaxNode Node, string Subject = "");
