@@ -30,6 +30,8 @@ internal static class ReluExit
 
     private static bool IsElsewhere(INamedTypeSymbol? owner, INamedTypeSymbol outermost, TorchTypes types)
     {
+        if (owner is not null && Annotation.Of(owner.ContainingAssembly, types) is not null)
+            return false;
         for (INamedTypeSymbol? type = owner; type is not null; type = type.ContainingType)
         {
             if (TorchTypes.Same(type, outermost.OriginalDefinition) || Annotation.Of(type, types) is not null)
