@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using Helu.Benchmarks.Ratios;
+using Helu.Tests;
 using TorchSharp;
 using static TorchSharp.torch;
 

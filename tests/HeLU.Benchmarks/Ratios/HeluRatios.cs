@@ -1,4 +1,5 @@
 using System.Globalization;
+using Helu.Tests;
 using TorchSharp;
 using static TorchSharp.torch;
 

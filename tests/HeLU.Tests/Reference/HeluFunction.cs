@@ -1,9 +1,9 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Helu.Benchmarks.Ratios;
+namespace Helu.Tests;
 
-/// <summary>HeLU as one would write it by hand in TorchSharp: a custom autograd function.</summary>
+/// <summary>HeLU written the way TorchSharp offers for an activation of one's own: correct, slow.</summary>
 internal sealed class HeluFunction : autograd.SingleTensorFunction<HeluFunction>
 {
     public override string Name => nameof(HeluFunction);
@@ -19,7 +19,8 @@ internal sealed class HeluFunction : autograd.SingleTensorFunction<HeluFunction>
     public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
     {
         Tensor x = ctx.get_saved_variables()[0];
-        using Tensor mask = x.gt((double)ctx.get_data("alpha") * -1);
-        return [grad_output.mul(mask), new Tensor(IntPtr.Zero)];
+        var alpha = (double)ctx.get_data("alpha");
+        Tensor outOfReach = x.dtype == ScalarType.Float64 ? x.le(-alpha) : x.to(ScalarType.Float32).le(-(float)alpha);
+        return [grad_output.masked_fill(outOfReach, 0), null!];
     }
 }
