@@ -11,26 +11,31 @@ namespace Helu.Runtime;
 internal static class Hooks
 {
     public static bool Any(ReLU module) =>
-        PreHooks(module).Count + PostHooks(module).Count + ModulePreHooks(module).Count + ModulePostHooks(module).Count > 0;
+        Of<PreHook, PostHook>.PreHooks(module).Count + Of<PreHook, PostHook>.PostHooks(module).Count
+        + Of<PreHook, PostHook>.ModulePreHooks(module).Count + Of<PreHook, PostHook>.ModulePostHooks(module).Count > 0;
 
     /// <summary>From now on a hook that is registered on either module runs for both: a replaced ReLU's hooks go on running.</summary>
     public static void Share(ReLU from, Module<Tensor, Tensor> with)
     {
-        PreHooks(with) = PreHooks(from);
-        PostHooks(with) = PostHooks(from);
-        ModulePreHooks(with) = ModulePreHooks(from);
-        ModulePostHooks(with) = ModulePostHooks(from);
+        Of<PreHook, PostHook>.PreHooks(with) = Of<PreHook, PostHook>.PreHooks(from);
+        Of<PreHook, PostHook>.PostHooks(with) = Of<PreHook, PostHook>.PostHooks(from);
+        Of<PreHook, PostHook>.ModulePreHooks(with) = Of<PreHook, PostHook>.ModulePreHooks(from);
+        Of<PreHook, PostHook>.ModulePostHooks(with) = Of<PreHook, PostHook>.ModulePostHooks(from);
     }
 
-    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "pre_hooks")]
-    private static extern ref Dictionary<string, PreHook> PreHooks(HookableModule<PreHook, PostHook> module);
+    /// <summary>Accessors of a generic type's fields must be members of a type with the same type parameters.</summary>
+    private static class Of<TPreHook, TPostHook>
+    {
+        [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "pre_hooks")]
+        public static extern ref Dictionary<string, TPreHook> PreHooks(HookableModule<TPreHook, TPostHook> module);
 
-    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "post_hooks")]
-    private static extern ref Dictionary<string, PostHook> PostHooks(HookableModule<PreHook, PostHook> module);
+        [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "post_hooks")]
+        public static extern ref Dictionary<string, TPostHook> PostHooks(HookableModule<TPreHook, TPostHook> module);
 
-    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "module_pre_hooks")]
-    private static extern ref Dictionary<string, Action<Module>> ModulePreHooks(HookableModule<PreHook, PostHook> module);
+        [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "module_pre_hooks")]
+        public static extern ref Dictionary<string, Action<Module>> ModulePreHooks(HookableModule<TPreHook, TPostHook> module);
 
-    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "module_post_hooks")]
-    private static extern ref Dictionary<string, Action<Module>> ModulePostHooks(HookableModule<PreHook, PostHook> module);
+        [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "module_post_hooks")]
+        public static extern ref Dictionary<string, Action<Module>> ModulePostHooks(HookableModule<TPreHook, TPostHook> module);
+    }
 }

@@ -44,14 +44,13 @@ public static class Swap
     /// <summary>A module that is about to become a child of a container: a module of the kind in place of a ReLU, any other as it is.</summary>
     /// <typeparam name="T">The container's type of children. Where it admits nothing but ReLU, the ReLU stays and its calls are swapped.</typeparam>
     public static T Child<T>(T module, ActivationSpec annotated)
-        where T : class
     {
         if (module is not ReLU relu)
             return module;
         ActivationSpec spec = Activation.Resolve(annotated);
-        if (spec.Kind == Kind.ReLU)
+        if (spec.Kind == Kind.ReLU || !typeof(T).IsAssignableFrom(typeof(ParameterLessModule<Tensor, Tensor>)))
             return module;
-        return Replacement(relu, spec) as T ?? module;
+        return (T)(object)Replacement(relu, spec);
     }
 
     /// <summary>The children that a container is built from, ReLUs replaced; one ReLU given several times becomes one module.</summary>

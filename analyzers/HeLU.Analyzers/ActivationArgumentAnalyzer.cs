@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Helu.ModelReading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace Helu.Analyzers;
+
+/// <summary>HELU0006: an argument of [Activation] that no activation can be made from.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ActivationArgumentAnalyzer : DiagnosticAnalyzer
+{
+    private static readonly DiagnosticDescriptor Descriptor = Rule.Error(
+        RuleIds.InvalidActivationArgument,
+        "Invalid argument of [Activation]",
+        "{0}; found {1}",
+        "The kind must be a value of Helu.Kind; alpha must be finite and in the range of the kind, and is only for kinds that have one.");
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptor];
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        ActivationAttributes.Register(context, Analyze);
+    }
+
+    private static void Analyze(SyntaxNodeAnalysisContext context, AttributeSyntax attribute, TorchTypes types)
+    {
+        if (ActivationAttributes.KindOf(attribute, context) is not { } kind)
+            return;
+        if (!KindParameters.IsDefined(kind))
+            Report(ActivationAttributes.KindArgument(attribute)!, "The kind must be a value of Helu.Kind");
+        else if (ActivationAttributes.AlphaArgument(attribute) is { } alpha && AlphaFault(kind, alpha) is { } fault)
+            Report(alpha, fault);
+
+        string? AlphaFault(Kind kind, AttributeArgumentSyntax argument) =>
+            context.SemanticModel.GetConstantValue(argument.Expression, context.CancellationToken).Value is { } value
+                ? KindParameters.Fault(kind, Convert.ToDouble(value, CultureInfo.InvariantCulture))
+                : null;
+
+        void Report(AttributeArgumentSyntax argument, string fault) =>
+            context.ReportDiagnostic(Diagnostic.Create(Descriptor, argument.Expression.GetLocation(), fault, argument.Expression.ToString()));
+    }
+}

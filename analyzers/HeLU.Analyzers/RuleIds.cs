@@ -1,0 +1,13 @@
+namespace Helu.Analyzers;
+
+/// <summary>The rules about using [Activation]; <c>docs/</c> has a page for each.</summary>
+internal static class RuleIds
+{
+    public const string ModuleNotSwapped = "HELU0001";
+    public const string MethodGroupNotSwapped = "HELU0002";
+    public const string InterceptorsOff = "HELU0003";
+    public const string BaseClassNotSwapped = "HELU0004";
+    public const string NativeModuleNotSwapped = "HELU0005";
+    public const string InvalidActivationArgument = "HELU0006";
+    public const string RuntimeMissing = "HELU0007";
+}

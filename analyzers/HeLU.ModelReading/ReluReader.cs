@@ -1,0 +1,115 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Helu.ModelReading;
+
+/// <summary>
+/// Finds every ReLU in the annotated code of a type. A ReLU that is known by its static type is swapped where it is called.
+/// The one place where it can be lost is a conversion to another type; <see cref="ReluFlow"/> follows it from there.
+/// </summary>
+/// <param name="types">The types to recognise.</param>
+/// <param name="modelOf">Gives the semantic model of a file of the compilation.</param>
+internal sealed class ReluReader(TorchTypes types, Func<SyntaxTree, SemanticModel> modelOf)
+{
+    /// <summary>Reads an outermost type with all its parts and nested types.</summary>
+    public ReluReading Read(INamedTypeSymbol outermost, CancellationToken token)
+    {
+        List<IOperation> operations = Operations(outermost, token);
+        var reading = new ReluReading();
+        var calls = new CallCollector(types, reading, token);
+        var flow = new ReluFlow(types, calls, operations);
+        foreach (IOperation operation in operations)
+        {
+            token.ThrowIfCancellationRequested();
+            Visit(operation, calls, flow, reading, token);
+        }
+        return reading;
+    }
+
+    /// <summary>Whether the code of <paramref name="type"/> holds a ReLU that no attribute speaks for.</summary>
+    public bool HasUnannotatedRelu(INamedTypeSymbol type, CancellationToken token) =>
+        Operations(type, token).Any(operation =>
+            IsReluOfItsOwn(operation) && Annotation.Nearest(operation.Syntax, operation.SemanticModel!, types, token) is null);
+
+    private List<IOperation> Operations(INamedTypeSymbol type, CancellationToken token) =>
+    [
+        .. type.DeclaringSyntaxReferences
+            .Select(reference => reference.GetSyntax(token))
+            .OfType<TypeDeclarationSyntax>()
+            .SelectMany(part => OperationRoots.Of(part, modelOf(part.SyntaxTree), token))
+            .SelectMany(root => root.DescendantsAndSelf()),
+    ];
+
+    private bool IsReluOfItsOwn(IOperation operation) =>
+        operation is IInvocationOperation { TargetMethod: { } method }
+        && (SwapForms.Relu(method, types) is not null || types.IsReLU(method.ReturnType));
+
+    private void Visit(IOperation operation, CallCollector calls, ReluFlow flow, ReluReading reading, CancellationToken token)
+    {
+        switch (operation)
+        {
+            case IInvocationOperation invocation:
+                VisitCall(invocation, calls);
+                if (NativeRelu(invocation) is { } factory)
+                    Leave(LeftReason.NativeModule, invocation.Syntax, factory);
+                break;
+            case IMethodReferenceOperation reference when IsReluFunction(reference.Method):
+                Leave(LeftReason.MethodGroup, reference.Syntax);
+                break;
+            case IConversionOperation conversion when LosesRelu(conversion) && !conversion.Operand.DescendantsAndSelf().Any(LosesRelu):
+                if (IsSwapped(conversion.Syntax) && flow.Follow(conversion) is { } reason)
+                    reading.Left.Add(new(reason, conversion.Operand.Syntax));
+                break;
+        }
+
+        void Leave(LeftReason reason, SyntaxNode node, string subject = "")
+        {
+            if (IsSwapped(node))
+                reading.Left.Add(new(reason, node, subject));
+        }
+
+        bool IsSwapped(SyntaxNode node) => Annotation.Nearest(node, operation.SemanticModel!, types, token) is { Swaps: true };
+    }
+
+    private void VisitCall(IInvocationOperation invocation, CallCollector calls)
+    {
+        if (SwapForms.Relu(invocation.TargetMethod, types) is { } relu)
+            calls.Add(relu, invocation);
+        else if (SwapForms.Run(invocation.TargetMethod, types) is { } run && types.IsReLU(Unconverted(invocation.Instance)?.Type))
+            calls.Add(run, invocation);
+        else if (SwapForms.BuildsContainer(invocation.TargetMethod, types) is { } container)
+            calls.Add(container, invocation);
+    }
+
+    private bool LosesRelu(IOperation operation) =>
+        operation is IConversionOperation { Operand: { } operand, Type: { } target }
+        && types.MentionsReLU(operand.Type) && !types.MentionsReLU(target) && types.IsModuleLike(target);
+
+    private bool IsReluFunction(IMethodSymbol method) =>
+        SwapForms.Relu(method, types) is not null
+        || (method.Name == "ReLU" && TorchTypes.Same(method.ContainingType, types.Nn))
+        || (method.Name == "forward" && types.IsReLU(method.ContainingType));
+
+    /// <summary>The factory's name where libtorch is asked for a module with ReLU inside, by argument or by default.</summary>
+    private string? NativeRelu(IInvocationOperation invocation)
+    {
+        if (!TorchTypes.Same(invocation.TargetMethod.ContainingType, types.Nn))
+            return null;
+        return invocation.Arguments.Any(IsRelu) ? invocation.TargetMethod.Name : null;
+
+        bool IsRelu(IArgumentOperation argument) =>
+            argument.Parameter?.Type is { TypeKind: TypeKind.Enum } type
+            && TorchTypes.Same(type.ContainingType, types.Nn)
+            && type.GetMembers("ReLU") is [IFieldSymbol { ConstantValue: { } relu }]
+            && relu.Equals(argument.Value.ConstantValue.Value);
+    }
+
+    private static IOperation? Unconverted(IOperation? operation)
+    {
+        while (operation is IConversionOperation { IsImplicit: true } conversion)
+            operation = conversion.Operand;
+        return operation;
+    }
+}

@@ -1,0 +1,8 @@
+using Helu.ModelReading;
+
+namespace Helu.Generators;
+
+/// <summary>A class whose calls are redirected, as plain values: equal where nothing to emit has changed.</summary>
+/// <param name="Name">Its full metadata name.</param>
+/// <param name="Sites">The calls, in order of place.</param>
+internal sealed record SwappedClass(string Name, EquatableArray<SwapSite> Sites);

@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Helu.ModelReading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Helu.Generators;
+
+/// <summary>Turns what the reader found behind one <c>[Activation]</c> into plain values.</summary>
+internal static class SwappedClassReader
+{
+    private const int LongestCode = 80;
+
+    public static EquatableArray<SwappedClass> Read(GeneratorAttributeSyntaxContext context, CancellationToken token)
+    {
+        Compilation compilation = context.SemanticModel.Compilation;
+        if (TorchTypes.Find(compilation) is not { } types)
+            return default;
+        var reader = new ReluReader(types, tree => tree == context.SemanticModel.SyntaxTree ? context.SemanticModel : compilation.GetSemanticModel(tree));
+        IEnumerable<SwapCall> calls = OutermostTypes(context.TargetSymbol).SelectMany(type => reader.Read(type, token).Calls);
+        return new(
+        [
+            .. calls
+                .GroupBy(call => call.Type, SymbolEqualityComparer.Default)
+                .Select(group => Class((INamedTypeSymbol)group.Key!, group, token)),
+        ]);
+    }
+
+    /// <summary>The types that the attribute on <paramref name="target"/> speaks for, without those that they hold.</summary>
+    private static IEnumerable<INamedTypeSymbol> OutermostTypes(ISymbol target)
+    {
+        if (target is IAssemblySymbol assembly)
+            return Types(assembly.GlobalNamespace);
+        INamedTypeSymbol? type = target as INamedTypeSymbol ?? target.ContainingType;
+        while (type?.ContainingType is { } outer)
+            type = outer;
+        return type is null ? [] : [type];
+    }
+
+    private static IEnumerable<INamedTypeSymbol> Types(INamespaceSymbol @namespace) =>
+        @namespace.GetTypeMembers().Concat(@namespace.GetNamespaceMembers().SelectMany(Types));
+
+    private static SwappedClass Class(INamedTypeSymbol type, IEnumerable<SwapCall> calls, CancellationToken token)
+    {
+        IEnumerable<SwapSite> sites = calls
+            .OrderBy(call => call.Syntax.SyntaxTree.FilePath, StringComparer.Ordinal)
+            .ThenBy(call => call.Syntax.SpanStart)
+            .Select(call => Site(call, token))
+            .OfType<SwapSite>();
+        return new(MetadataName(type), new([.. sites]));
+    }
+
+    private static SwapSite? Site(SwapCall call, CancellationToken token) =>
+        call.Model.GetInterceptableLocation(call.Syntax, token) is { } location
+            ? new(call.Form, call.Annotation.Kind, call.Annotation.Alpha, Place(call.Syntax), Code(call.Syntax), location.Version, location.Data)
+            : null;
+
+    private static string Place(InvocationExpressionSyntax call)
+    {
+        LinePosition start = NameOf(call).GetLocation().GetLineSpan().StartLinePosition;
+        string file = Path.GetFileName(call.SyntaxTree.FilePath.Replace('\\', '/'));
+        return string.Format(CultureInfo.InvariantCulture, "{0}, {1}({2},{3})", Member(call), file, start.Line + 1, start.Character + 1);
+    }
+
+    private static ExpressionSyntax NameOf(InvocationExpressionSyntax call) => call.Expression switch
+    {
+        MemberAccessExpressionSyntax access => access.Name,
+        MemberBindingExpressionSyntax binding => binding.Name,
+        { } other => other,
+    };
+
+    private static string Member(SyntaxNode node) => node.FirstAncestorOrSelf<MemberDeclarationSyntax>() switch
+    {
+        MethodDeclarationSyntax method => method.Identifier.ValueText,
+        ConstructorDeclarationSyntax => "constructor",
+        PropertyDeclarationSyntax property => property.Identifier.ValueText,
+        BaseFieldDeclarationSyntax field => field.Declaration.Variables[0].Identifier.ValueText,
+        TypeDeclarationSyntax => "primary constructor",
+        { } other => other.Kind().ToString(),
+        null => "top level",
+    };
+
+    private static string Code(InvocationExpressionSyntax call)
+    {
+        SyntaxNode whole = call.Expression is MemberBindingExpressionSyntax ? call.FirstAncestorOrSelf<ConditionalAccessExpressionSyntax>() ?? (SyntaxNode)call : call;
+        string code = string.Join(" ", whole.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return code.Length <= LongestCode ? code : code.Substring(0, LongestCode - 3) + "...";
+    }
+
+    private static string MetadataName(INamedTypeSymbol type)
+    {
+        string name = type.MetadataName;
+        for (INamedTypeSymbol? outer = type.ContainingType; outer is not null; outer = outer.ContainingType)
+            name = outer.MetadataName + "." + name;
+        return type.ContainingNamespace is { IsGlobalNamespace: false } @namespace ? $"{@namespace.ToDisplayString()}.{name}" : name;
+    }
+}
