@@ -11,12 +11,7 @@ internal static class CommandLine
     /// <param name="run">What the options are handed to. Its token is cancelled by Ctrl+C; its result is the exit code.</param>
     public static RootCommand Create(Func<Options, CancellationToken, int> run)
     {
-        var model = new Option<string>("--model")
-        {
-            Description = "mlp: 784-256-128-10. lenet: LeNet-5. deep: 784, six times 32, 10; many of its units die.",
-            DefaultValueFactory = _ => "mlp",
-        };
-        model.AcceptOnlyFromAmong([.. ModelCatalog.Names]);
+        Option<string> model = Model();
         Option<double[]> alpha = Alphas();
         Option<int> epochs = WholeNumber("--epochs", "Passes over the training images", 10, 1, 1000);
         Option<int> seeds = WholeNumber("--seeds", "How many times each activation is trained, each time with another seed", 5, 1, 100);
@@ -49,6 +44,14 @@ internal static class CommandLine
         return root;
     }
 
+    private static Option<string> Model() => new("--model")
+    {
+        Description = "mlp: 784-256-128-10. lenet: LeNet-5. deep: 784, six times 32, 10, where units die most easily.",
+        HelpName = string.Join('|', ModelCatalog.Names),
+        DefaultValueFactory = _ => "mlp",
+        CustomParser = result => Parse(result, ModelCatalog.Names.Contains(Given(result)), Given(result), $"one of {string.Join(", ", ModelCatalog.Names)}"),
+    };
+
     private static Option<int> WholeNumber(string name, string description, int byDefault, int from, int to) => new(name)
     {
         Description = $"{description}, {from} to {to}.",
@@ -65,7 +68,7 @@ internal static class CommandLine
     {
         Description = "Learning rate of SGD (momentum 0.9), above 0, at most 10. A high one kills units.",
         HelpName = "RATE",
-        DefaultValueFactory = _ => 0.05,
+        DefaultValueFactory = _ => 0.1,
         CustomParser = result => Parse(
             result,
             double.TryParse(Given(result), CultureInfo.InvariantCulture, out double rate) && rate is > 0 and <= 10,
@@ -75,7 +78,7 @@ internal static class CommandLine
 
     private static Option<double[]> Alphas() => new("--alpha")
     {
-        Description = "How far below zero HeLU passes the gradient, 0 or more; repeat it for several. [default: 0.001 0.05]",
+        Description = "How far below zero HeLU passes the gradient, 0 or more; several may follow, or repeat it.",
         HelpName = "ALPHA",
         AllowMultipleArgumentsPerToken = true,
         Arity = ArgumentArity.OneOrMore,

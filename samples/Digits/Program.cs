@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using Digits.Data;
 using Digits.Models;
 using Digits.Report;
@@ -19,7 +20,10 @@ internal static class Program
     internal static Task<int> RunAsync(string[] args, IAnsiConsole console, TextWriter errors)
     {
         var configuration = new InvocationConfiguration { Error = errors, ProcessTerminationTimeout = TimeSpan.FromSeconds(20) };
-        return CommandLine.Create(Run).Parse(args).InvokeAsync(configuration);
+        ParseResult parsed = CommandLine.Create(Run).Parse(args);
+        if (parsed.Action is ParseErrorAction unusable)
+            unusable.ShowHelp = false; // It would push the message off the screen.
+        return parsed.InvokeAsync(configuration);
 
         int Run(Options options, CancellationToken token)
         {
@@ -49,17 +53,16 @@ internal static class Program
 
         if (outcome.Runs.Count > 0)
         {
-            string title = Title(options, digits);
-            console.Write(ResultTable.Create(title, outcome.Runs));
-            CurvePlot.Save(output, title, outcome.Runs);
+            ResultTable.Write(console, Title(options, digits), outcome.Runs);
+            CurvePlot.Save(output, $"{options.Model} on {digits.Name}", outcome.Runs);
             console.WriteLine($"Curves: {output}");
         }
         if (outcome.Lost is null)
             return 0;
-        console.WriteLine($"Cancelled in {outcome.Lost}. That run is lost; the {outcome.Runs.Count} finished before it are kept.");
+        console.WriteLine($"Cancelled in {outcome.Lost}. That run is lost; finished runs kept: {outcome.Runs.Count}.");
         return Cancelled;
     }
 
-    private static string Title(Options options, DigitSet digits) => FormattableString.Invariant(
-        $"{options.Model} on {digits.Name}: {digits.Train.Count:N0} training, {digits.Test.Count:N0} test images, {options.Epochs} epochs, {options.Seeds} seeds, SGD lr {options.LearningRate}");
+    private static string Title(Options options, DigitSet digits) =>
+        $"{options.Model} on {digits.Name}: {digits.Train.Count:N0} training, {digits.Test.Count:N0} test images; epochs {options.Epochs}, seeds {options.Seeds}, lr {options.LearningRate}";
 }

@@ -19,13 +19,13 @@ internal sealed record DigitSet(string Name, DigitImages Train, DigitImages Test
         DigitImages? train = LoadPart(folder, "train");
         DigitImages? test = LoadPart(folder, "t10k");
         if (train is not null && test is not null)
-            return new(folder, train, test);
+            return new(LastPart(folder), train, test);
         using DigitImages whole = train ?? test ?? throw new InvalidDataException(
             $"{folder}: found no digits, expected train{ImagesSuffix} and train{LabelsSuffix}, or t10k{ImagesSuffix} and t10k{LabelsSuffix}, plain or .gz.");
         if (whole.Count < 5)
             throw new InvalidDataException($"{folder}: found {whole.Count} images, expected at least 5, the last fifth of them for the test.");
         (DigitImages first, DigitImages lastFifth) = whole.Split(whole.Count - whole.Count / 5);
-        return new(folder, first, lastFifth);
+        return new(LastPart(folder), first, lastFifth);
     }
 
     public void Dispose()
@@ -33,6 +33,8 @@ internal sealed record DigitSet(string Name, DigitImages Train, DigitImages Test
         Train.Dispose();
         Test.Dispose();
     }
+
+    private static string LastPart(string folder) => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
 
     /// <summary>The images and labels of "train" or "t10k", or null where neither file is there.</summary>
     private static DigitImages? LoadPart(string folder, string part)

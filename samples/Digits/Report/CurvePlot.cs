@@ -10,13 +10,25 @@ internal static class CurvePlot
     private const string FontName = "DejaVu Sans";
 
     /// <summary>Writes a PNG.</summary>
-    public static void Save(string path, string title, IReadOnlyList<Run> runs)
+    public static void Save(string path, string subject, IReadOnlyList<Run> runs)
     {
         UseOwnFont();
         var plots = new Multiplot { Layout = new Columns() };
         plots.AddPlots(2);
-        Draw(plots.GetPlot(0), runs, snapshot => snapshot.Loss, "Training loss (cross-entropy, nats per image)", title);
-        Draw(plots.GetPlot(1), runs, snapshot => 100 * snapshot.DeadShare, "Dead hidden units (% of all, on the training set)", "");
+        Plot loss = plots.GetPlot(0);
+        Draw(loss, runs, snapshot => snapshot.Loss);
+        loss.Title($"{subject}: training loss", size: 16);
+        loss.YLabel("mean cross-entropy (nats per image)", size: 14);
+        loss.ShowLegend(Alignment.UpperRight);
+
+        Plot dead = plots.GetPlot(1);
+        Draw(dead, runs, snapshot => 100 * snapshot.DeadShare);
+        dead.Title("dead hidden units", size: 16);
+        dead.YLabel("never above 0 on the training set (% of hidden units)", size: 14);
+        // Not all at 0 on a hair-thin scale where nothing dies.
+        if (dead.Axes.GetDataLimits().Top < 1)
+            dead.Axes.SetLimitsY(-0.05, 1);
+
         plots.SavePng(path, 1400, 560);
     }
 
@@ -31,9 +43,9 @@ internal static class CurvePlot
         Fonts.Default = FontName;
     }
 
-    private static void Draw(Plot plot, IReadOnlyList<Run> runs, Func<Snapshot, double> value, string label, string title)
+    private static void Draw(Plot plot, IReadOnlyList<Run> runs, Func<Snapshot, double> value)
     {
-        plot.Add.Palette = new ScottPlot.Palettes.ColorblindFriendly();
+        plot.Add.Palette = new ScottPlot.Palettes.Category10();
         foreach (IGrouping<Configuration, Run> group in runs.GroupBy(run => run.Configuration))
         {
             double[] means = [.. Enumerable.Range(0, group.First().Snapshots.Count).Select(epoch => group.Average(run => value(run.Snapshots[epoch])))];
@@ -43,9 +55,7 @@ internal static class CurvePlot
             curve.LineWidth = 2;
             curve.MarkerSize = 6;
         }
-        plot.Title(title);
-        plot.XLabel("Epochs trained");
-        plot.YLabel(label);
-        plot.ShowLegend(Alignment.UpperRight);
+        int seeds = runs.Select(run => run.Seed).Distinct().Count();
+        plot.XLabel(seeds == 1 ? "epochs trained" : $"epochs trained (mean over {seeds} seeds)", size: 14);
     }
 }
