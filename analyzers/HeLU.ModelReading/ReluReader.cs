@@ -23,7 +23,7 @@ internal sealed class ReluReader(TorchTypes types, Func<SyntaxTree, SemanticMode
         foreach (IOperation operation in operations)
         {
             token.ThrowIfCancellationRequested();
-            Visit(operation, calls, flow, reading, token);
+            Visit(operation, outermost, calls, flow, reading, token);
         }
         return reading;
     }
@@ -46,7 +46,7 @@ internal sealed class ReluReader(TorchTypes types, Func<SyntaxTree, SemanticMode
         operation is IInvocationOperation { TargetMethod: { } method }
         && (SwapForms.Relu(method, types) is not null || types.IsReLU(method.ReturnType));
 
-    private void Visit(IOperation operation, CallCollector calls, ReluFlow flow, ReluReading reading, CancellationToken token)
+    private void Visit(IOperation operation, INamedTypeSymbol outermost, CallCollector calls, ReluFlow flow, ReluReading reading, CancellationToken token)
     {
         switch (operation)
         {
@@ -55,8 +55,14 @@ internal sealed class ReluReader(TorchTypes types, Func<SyntaxTree, SemanticMode
                 if (NativeRelu(invocation) is { } factory)
                     Leave(LeftReason.NativeModule, invocation.Syntax, factory);
                 break;
-            case IMethodReferenceOperation reference when IsReluFunction(reference.Method):
+            case IMethodReferenceOperation reference when IsReluFunction(reference):
                 Leave(LeftReason.MethodGroup, reference.Syntax);
+                break;
+            case IArgumentOperation argument when ReluExit.Leaves(argument, outermost, types):
+                Leave(LeftReason.Passed, argument.Value.Syntax);
+                break;
+            case ISimpleAssignmentOperation assignment when ReluExit.Leaves(assignment, outermost, types):
+                Leave(LeftReason.Passed, assignment.Value.Syntax);
                 break;
             case IConversionOperation conversion when LosesRelu(conversion) && !conversion.Operand.DescendantsAndSelf().Any(LosesRelu):
                 if (IsSwapped(conversion.Syntax) && flow.Follow(conversion) is { } reason)
@@ -87,10 +93,10 @@ internal sealed class ReluReader(TorchTypes types, Func<SyntaxTree, SemanticMode
         operation is IConversionOperation { Operand: { } operand, Type: { } target }
         && types.MentionsReLU(operand.Type) && !types.MentionsReLU(target) && types.IsModuleLike(target);
 
-    private bool IsReluFunction(IMethodSymbol method) =>
-        SwapForms.Relu(method, types) is not null
-        || (method.Name == "ReLU" && TorchTypes.Same(method.ContainingType, types.Nn))
-        || (method.Name == "forward" && types.IsReLU(method.ContainingType));
+    private bool IsReluFunction(IMethodReferenceOperation reference) =>
+        SwapForms.Relu(reference.Method, types) is not null
+        || (reference.Method.Name == "ReLU" && TorchTypes.Same(reference.Method.ContainingType, types.Nn))
+        || (SwapForms.Run(reference.Method, types) is not null && types.IsReLU(Unconverted(reference.Instance)?.Type));
 
     /// <summary>The factory's name where libtorch is asked for a module with ReLU inside, by argument or by default.</summary>
     private string? NativeRelu(IInvocationOperation invocation)

@@ -20,7 +20,7 @@ internal sealed record Interceptor(string Returns, string Name, string Parameter
             using Kind = global::Helu.Kind;
             using Module = global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>;
             using Modules = global::TorchSharp.Modules;
-            using nn = global::TorchSharp.torch.nn;
+            using NN = global::TorchSharp.torch.nn;
             using Swap = global::Helu.Runtime.Swap;
             using Tensor = global::TorchSharp.torch.Tensor;
             using global::System;
@@ -45,14 +45,14 @@ internal sealed record Interceptor(string Returns, string Name, string Parameter
         SwapForm.SequentialTupleList => Sequential("IEnumerable<Tuple<string, Module>>"),
         SwapForm.SequentialAppend => new("Modules.Sequential", "append", "this Modules.Sequential sequential, IModule module", "sequential.append(" + Child("module") + ")"),
         SwapForm.SequentialAppendNamed => new("Modules.Sequential", "append", "this Modules.Sequential sequential, string name, IModule module", "sequential.append(name, " + Child("module") + ")"),
-        SwapForm.ModuleList => new("Modules.ModuleList<AnyModule>", "ModuleList", "params AnyModule[] modules", "nn.ModuleList(" + Children("modules") + ")"),
-        SwapForm.ModuleListOfT => new("Modules.ModuleList<T>", "ModuleList<T>", "params T[] modules", "nn.ModuleList<T>(" + Children("modules") + ")", WhereModule),
+        SwapForm.ModuleList => new("Modules.ModuleList<AnyModule>", "ModuleList", "params AnyModule[] modules", "NN.ModuleList(" + Children("modules") + ")"),
+        SwapForm.ModuleListOfT => new("Modules.ModuleList<T>", "ModuleList<T>", "params T[] modules", "NN.ModuleList<T>(" + Children("modules") + ")", WhereModule),
         SwapForm.ModuleListAppend => OnModuleList("append", "params T[] parameters", Children("parameters")),
         SwapForm.ModuleListExtend => OnModuleList("extend", "IEnumerable<T> modules", Children("modules")),
         SwapForm.ModuleListAdd => OnModuleList("Add", "T item", Child("item")),
         SwapForm.ModuleListInsert => OnModuleList("Insert", "int index, T item", "index, " + Child("item")),
-        SwapForm.ModuleDict => new("Modules.ModuleDict<AnyModule>", "ModuleDict", "params (string, AnyModule)[] modules", "nn.ModuleDict(" + Children("modules") + ")"),
-        SwapForm.ModuleDictOfT => new("Modules.ModuleDict<T>", "ModuleDict<T>", "params (string, T)[] modules", "nn.ModuleDict<T>(" + Children("modules") + ")", WhereModule),
+        SwapForm.ModuleDict => new("Modules.ModuleDict<AnyModule>", "ModuleDict", "params (string, AnyModule)[] modules", "NN.ModuleDict(" + Children("modules") + ")"),
+        SwapForm.ModuleDictOfT => new("Modules.ModuleDict<T>", "ModuleDict<T>", "params (string, T)[] modules", "NN.ModuleDict<T>(" + Children("modules") + ")", WhereModule),
         SwapForm.ModuleDictAdd => new("void", "Add<T>", "this Modules.ModuleDict<T> dict, string key, T value", "dict.Add(key, " + Child("value") + ")", WhereModule),
         SwapForm.ListAdd => OnList("Add", "T item", Child("item")),
         SwapForm.ListInsert => OnList("Insert", "int index, T item", "index, " + Child("item")),
@@ -60,7 +60,7 @@ internal sealed record Interceptor(string Returns, string Name, string Parameter
     };
 
     private static Interceptor Sequential(string type) =>
-        new("Modules.Sequential", "Sequential", type + " modules", "nn.Sequential(" + Children("modules") + ")");
+        new("Modules.Sequential", "Sequential", type + " modules", "NN.Sequential(" + Children("modules") + ")");
 
     private static Interceptor OnModuleList(string name, string parameters, string arguments) =>
         new("void", name + "<T>", $"this Modules.ModuleList<T> list, {parameters}", $"list.{name}({arguments})", WhereModule);

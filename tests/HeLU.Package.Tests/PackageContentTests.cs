@@ -1,0 +1,58 @@
+using System.IO.Compression;
+using System.Xml.Linq;
+
+namespace Helu.Package.Tests;
+
+public class PackageContentTests
+{
+    [Theory]
+    [InlineData("HeLU.Generators", "analyzers/dotnet/cs/HeLU.Generators.dll")]
+    [InlineData("HeLU.Generators", "analyzers/dotnet/cs/HeLU.Analyzers.dll")]
+    [InlineData("HeLU.Generators", "buildTransitive/HeLU.Generators.targets")]
+    [InlineData("HeLU.Generators", "lib/net10.0/HeLU.Abstractions.dll")]
+    [InlineData("HeLU.Generators", "lib/net10.0/HeLU.Abstractions.xml")]
+    [InlineData("HeLU.Generators", "docs/HELU0001.md")]
+    [InlineData("HeLU.Generators", "README.md")]
+    [InlineData("HeLU", "lib/net10.0/HeLU.dll")]
+    [InlineData("HeLU", "lib/net10.0/HeLU.xml")]
+    [InlineData("HeLU", "buildTransitive/HeLU.targets")]
+    [InlineData("HeLU", "tasks/netstandard2.0/HeLU.Build.dll")]
+    [InlineData("HeLU", "README.md")]
+    public void APackageHoldsWhatItsUsersNeed(string package, string file) => Assert.Contains(file, Files($"{package}.{UserFolder.Version}.nupkg"));
+
+    [Theory]
+    [InlineData("HeLU.Generators", "lib/net10.0/HeLU.Abstractions.pdb")]
+    [InlineData("HeLU", "lib/net10.0/HeLU.pdb")]
+    public void SymbolsAreInAPackageBesideIt(string package, string file) => Assert.Contains(file, Files($"{package}.{UserFolder.Version}.snupkg"));
+
+    [Fact]
+    public void HeluDependsOnTheGeneratorsAndOnTorchSharpButNotOnLibtorch()
+    {
+        Assert.Equal(["HeLU.Generators", "TorchSharp"], Dependencies("HeLU").Order());
+        Assert.Empty(Dependencies("HeLU.Generators"));
+    }
+
+    [Theory]
+    [InlineData("HeLU.Generators")]
+    [InlineData("HeLU")]
+    public void TheLicenceIsNamed(string package) =>
+        Assert.Equal("MIT", Nuspec(package).Descendants().Single(element => element.Name.LocalName == "license").Value);
+
+    private static IEnumerable<string> Dependencies(string package) =>
+        Nuspec(package).Descendants().Where(element => element.Name.LocalName == "dependency").Select(element => element.Attribute("id")!.Value);
+
+    private static XDocument Nuspec(string package)
+    {
+        using ZipArchive archive = Open($"{package}.{UserFolder.Version}.nupkg");
+        using Stream nuspec = archive.GetEntry(package + ".nuspec")!.Open();
+        return XDocument.Load(nuspec);
+    }
+
+    private static string[] Files(string file)
+    {
+        using ZipArchive archive = Open(file);
+        return [.. archive.Entries.Select(entry => entry.FullName)];
+    }
+
+    private static ZipArchive Open(string file) => ZipFile.OpenRead(Path.Combine(UserFolder.PackedFolder, file));
+}

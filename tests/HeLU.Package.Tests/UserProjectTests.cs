@@ -1,0 +1,104 @@
+namespace Helu.Package.Tests;
+
+/// <summary>What a stranger does: install the packages, annotate, build, run.</summary>
+public class UserProjectTests
+{
+    private const string Net =
+        """
+        using Helu;
+        using TorchSharp;
+        using static TorchSharp.torch;
+        using static TorchSharp.torch.nn;
+
+        [Activation(Kind.HeLU)]
+        public class NAME : Module<Tensor, Tensor>
+        {
+            private readonly Module<Tensor, Tensor> layers = Sequential(Identity(), ReLU());
+
+            public NAME() : base("NAME") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => functional.relu(layers.call(x));
+
+            public static float GradientAt(float point)
+            {
+                using Tensor x = tensor(new[] { point }).requires_grad_();
+                new NAME().call(x).sum().backward();
+                return x.grad!.item<float>();
+            }
+        }
+        """;
+
+    [Fact]
+    public void AnAppThatInstallsHeluTrainsWithHelu()
+    {
+        using var user = new UserFolder();
+        user.Write("App/App.csproj", Project("Exe", UserFolder.RunsTorchSharp + "<InterceptorsNamespaces>Of.The.User</InterceptorsNamespaces>", Package("HeLU", UserFolder.Version), Libtorch));
+        user.Write("App/Net.cs", Net.Replace("NAME", "Net", StringComparison.Ordinal));
+        user.Write("App/Program.cs", "System.Console.WriteLine($\"gradients {Net.GradientAt(-0.01f)} {Net.GradientAt(-1f)} {Net.GradientAt(1f)}\");");
+
+        user.Dotnet("App", "build", "-c", "Release", "--nologo", "-warnaserror");
+
+        Assert.Contains("gradients 1 0 1", user.Dotnet("App", "run", "-c", "Release", "--no-build"), StringComparison.Ordinal);
+        string namespaces = user.Dotnet("App", "msbuild", "-getProperty:InterceptorsNamespaces").Trim();
+        Assert.Equal("Of.The.User;Helu.Generated", namespaces);
+    }
+
+    [Fact]
+    public void AnAppOverALibraryThatUsesThePackageTrainsWithHeluInBoth()
+    {
+        using var user = new UserFolder();
+        user.Write("Lib/Lib.csproj", Project("Library", "", Package("HeLU", UserFolder.Version)));
+        user.Write("Lib/LibNet.cs", Net.Replace("NAME", "LibNet", StringComparison.Ordinal));
+        user.Write("App/App.csproj", Project("Exe", UserFolder.RunsTorchSharp, "<ProjectReference Include=\"../Lib/Lib.csproj\" />", Libtorch));
+        user.Write("App/AppNet.cs", Net.Replace("NAME", "AppNet", StringComparison.Ordinal));
+        user.Write("App/Program.cs", "System.Console.WriteLine($\"gradients {LibNet.GradientAt(-0.01f)} {AppNet.GradientAt(-0.01f)}\");");
+
+        user.Dotnet("App", "build", "-c", "Release", "--nologo", "-warnaserror");
+
+        Assert.Contains("gradients 1 1", user.Dotnet("App", "run", "-c", "Release", "--no-build"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheBuildReportsWhatIsNotSwapped()
+    {
+        using var user = new UserFolder();
+        user.Write("Lib/Lib.csproj", Project("Library", "", Package("HeLU", UserFolder.Version)));
+        user.Write(
+            "Lib/Net.cs",
+            """
+            using Helu;
+            using static TorchSharp.torch;
+            using static TorchSharp.torch.nn;
+
+            [Activation(Kind.HeLU)]
+            public static class Net
+            {
+                public static Module<Tensor, Tensor> Activation() => ReLU();
+            }
+            """);
+
+        string output = user.Dotnet("Lib", "build", "--nologo");
+
+        Assert.Contains("Net.cs(8,58): warning HELU0001", output, StringComparison.Ordinal);
+    }
+
+    private static string Libtorch => Package("TorchSharp-cpu", "0.107.0");
+
+    private static string Package(string id, string version) => $"<PackageReference Include=\"{id}\" Version=\"{version}\" />";
+
+    private static string Project(string outputType, string properties, params string[] references) =>
+        $"""
+        <Project Sdk="Microsoft.NET.Sdk">
+          <PropertyGroup>
+            <OutputType>{outputType}</OutputType>
+            <TargetFramework>net10.0</TargetFramework>
+            <Nullable>enable</Nullable>
+            <NoWarn>$(NoWarn);NU1603</NoWarn>
+            {properties}
+          </PropertyGroup>
+          <ItemGroup>
+            {string.Join('\n', references)}
+          </ItemGroup>
+        </Project>
+        """;
+}
