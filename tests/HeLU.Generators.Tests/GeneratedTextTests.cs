@@ -66,7 +66,7 @@ public class GeneratedTextTests
                 using Kind = global::Helu.Kind;
                 using Module = global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>;
                 using Modules = global::TorchSharp.Modules;
-                using nn = global::TorchSharp.torch.nn;
+                using NN = global::TorchSharp.torch.nn;
                 using Swap = global::Helu.Runtime.Swap;
                 using Tensor = global::TorchSharp.torch.Tensor;
                 using global::System;
@@ -79,7 +79,7 @@ public class GeneratedTextTests
                     // layers, Test0.cs(10,61): Sequential(Linear(4, 4), ReLU())
                     [InterceptsLocation(1, "{{Data("Sequential(Linear(4, 4), ReLU())")}}")]
                     internal static Modules.Sequential Sequential_0(params Module[] modules) =>
-                        nn.Sequential(Swap.Children(modules, new ActivationSpec(Kind.HeLU, 0.1)));
+                        NN.Sequential(Swap.Children(modules, new ActivationSpec(Kind.HeLU, 0.1)));
 
                     // Run, Test0.cs(12,47): functional.relu(layers.call(x))
                     [InterceptsLocation(1, "{{Data("functional.relu(layers.call(x))")}}")]

@@ -51,8 +51,8 @@ internal sealed record ExampleModel(string File, string Type, string? Factory, o
         // ModuleList, Sequential, relu1.call, relu(...). Two ReLUs in the list, one in the Sequential.
         ["MNIST"] = new("MnistNet", "Vision.MnistNet", null, ["mnist", null], Images(1, 28)) { Sites = 4, Children = 3, Fields = ["relu1"] },
 
-        // Four Sequential, append("act", ReLU()), relu(), functional.relu. Three blocks down, two up, one appended.
-        ["Autoencoder"] = new("Autoencoder", "Representation.Autoencoder", null, [new long[] { 16, 12, 8, 6 }], () => randn(8, 16)) { Sites = 7, Children = 6 },
+        // Three Sequential with children, append("act", ReLU()), relu(), functional.relu. Three blocks down, two up, one appended.
+        ["Autoencoder"] = new("Autoencoder", "Representation.Autoencoder", null, [new long[] { 16, 12, 8, 6 }], () => randn(8, 16)) { Sites = 6, Children = 6 },
 
         // ModuleDict, Sequential, hidden.Add(ReLU()), pooled?.relu(), activation.call, x.relu(), functional.relu. One ReLU in the tower, two hidden.
         ["Text classifier"] = new("TextClassifier", "Text.TextClassifier", null, [50, 12, 4], () => randint(0, 50, [8, 6], int64))
