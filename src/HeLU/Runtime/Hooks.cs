@@ -2,8 +2,9 @@ using System.Runtime.CompilerServices;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
-using PostHook = System.Func<TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>, TorchSharp.torch.Tensor, TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>;
-using PreHook = System.Func<TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>, TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>;
+using Fields = Helu.Runtime.Hooks.FieldsOf<
+    System.Func<TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>, TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>,
+    System.Func<TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>, TorchSharp.torch.Tensor, TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>>;
 
 namespace Helu.Runtime;
 
@@ -11,26 +12,30 @@ namespace Helu.Runtime;
 internal static class Hooks
 {
     public static bool Any(ReLU module) =>
-        PreHooks(module).Count + PostHooks(module).Count + ModulePreHooks(module).Count + ModulePostHooks(module).Count > 0;
+        Fields.PreHooks(module).Count + Fields.PostHooks(module).Count + Fields.ModulePreHooks(module).Count + Fields.ModulePostHooks(module).Count > 0;
 
     /// <summary>From now on a hook that is registered on either module runs for both: a replaced ReLU's hooks go on running.</summary>
     public static void Share(ReLU from, Module<Tensor, Tensor> with)
     {
-        PreHooks(with) = PreHooks(from);
-        PostHooks(with) = PostHooks(from);
-        ModulePreHooks(with) = ModulePreHooks(from);
-        ModulePostHooks(with) = ModulePostHooks(from);
+        Fields.PreHooks(with) = Fields.PreHooks(from);
+        Fields.PostHooks(with) = Fields.PostHooks(from);
+        Fields.ModulePreHooks(with) = Fields.ModulePreHooks(from);
+        Fields.ModulePostHooks(with) = Fields.ModulePostHooks(from);
     }
 
-    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "pre_hooks")]
-    private static extern ref Dictionary<string, PreHook> PreHooks(HookableModule<PreHook, PostHook> module);
+    /// <summary>An accessor of a generic class's field must itself stand in a class with the same type parameters.</summary>
+    internal static class FieldsOf<TPreHook, TPostHook>
+    {
+        [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "pre_hooks")]
+        public static extern ref Dictionary<string, TPreHook> PreHooks(HookableModule<TPreHook, TPostHook> module);
 
-    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "post_hooks")]
-    private static extern ref Dictionary<string, PostHook> PostHooks(HookableModule<PreHook, PostHook> module);
+        [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "post_hooks")]
+        public static extern ref Dictionary<string, TPostHook> PostHooks(HookableModule<TPreHook, TPostHook> module);
 
-    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "module_pre_hooks")]
-    private static extern ref Dictionary<string, Action<Module>> ModulePreHooks(HookableModule<PreHook, PostHook> module);
+        [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "module_pre_hooks")]
+        public static extern ref Dictionary<string, Action<Module>> ModulePreHooks(HookableModule<TPreHook, TPostHook> module);
 
-    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "module_post_hooks")]
-    private static extern ref Dictionary<string, Action<Module>> ModulePostHooks(HookableModule<PreHook, PostHook> module);
+        [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "module_post_hooks")]
+        public static extern ref Dictionary<string, Action<Module>> ModulePostHooks(HookableModule<TPreHook, TPostHook> module);
+    }
 }
