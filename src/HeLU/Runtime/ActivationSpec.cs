@@ -32,21 +32,16 @@ public readonly record struct ActivationSpec(Kind Kind, double Alpha)
     };
 
     /// <summary>Overwrites <paramref name="x"/> with its activation and returns the same object.</summary>
-    internal Tensor ApplyInPlace(Tensor x)
+    internal Tensor ApplyInPlace(Tensor x) => Kind switch
     {
-        if (Kind == Kind.HeLU)
-            return Hysteresis.ApplyInPlace(x, Alpha);
-        using Tensor alias = Kind switch
-        {
-            Kind.GELU => nn.functional.gelu(x, inplace: true),
-            Kind.SiLU => nn.functional.silu(x, inplace: true),
-            Kind.LeakyReLU => nn.functional.leaky_relu(x, Alpha, inplace: true),
-            Kind.ELU => nn.functional.elu(x, Alpha, inplace: true),
-            Kind.Mish => nn.functional.mish(x, inplace: true),
-            _ => nn.functional.relu(x, inplace: true),
-        };
-        return x;
-    }
+        Kind.HeLU => Hysteresis.ApplyInPlace(x, Alpha),
+        Kind.GELU => GeluInPlace(x),
+        Kind.SiLU => x.silu_(),
+        Kind.LeakyReLU => x.leaky_relu_(Alpha),
+        Kind.ELU => EluInPlace(x, Alpha),
+        Kind.Mish => MishInPlace(x),
+        _ => x.relu_(),
+    };
 
     /// <summary>A module that computes this activation.</summary>
     internal nn.Module<Tensor, Tensor> CreateModule(bool inplace) => Kind switch
@@ -56,7 +51,30 @@ public readonly record struct ActivationSpec(Kind Kind, double Alpha)
         Kind.SiLU => nn.SiLU(inplace),
         Kind.LeakyReLU => nn.LeakyReLU(Alpha, inplace),
         Kind.ELU => nn.ELU(Alpha, inplace),
-        Kind.Mish => nn.Mish(inplace),
+        // TorchSharp's in-place Mish overwrites what its own backward needs, and libtorch then ends the process or throws.
+        Kind.Mish => nn.Mish(),
         _ => nn.ReLU(inplace),
     };
+
+    private static Tensor GeluInPlace(Tensor x)
+    {
+        using Tensor alias = x.gelu_();
+        return x;
+    }
+
+    // Tensor.elu_(double) of TorchSharp 0.107 leaves x as it is and returns a new tensor; the overload with three scalars does overwrite.
+    private static Tensor EluInPlace(Tensor x, double alpha)
+    {
+        using Scalar scaleBelowZero = alpha;
+        using Scalar one = 1.0;
+        return x.elu_(scaleBelowZero, one, one);
+    }
+
+    // mish(x, inplace: true) of TorchSharp 0.107 overwrites what its own backward needs: compute from a copy, then overwrite.
+    private static Tensor MishInPlace(Tensor x)
+    {
+        using Tensor kept = x.clone();
+        using Tensor y = nn.functional.mish(kept);
+        return x.copy_(y);
+    }
 }

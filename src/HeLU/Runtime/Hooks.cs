@@ -2,8 +2,9 @@ using System.Runtime.CompilerServices;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
-using PostHook = System.Func<TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>, TorchSharp.torch.Tensor, TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>;
-using PreHook = System.Func<TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>, TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>;
+using Fields = Helu.Runtime.Hooks.FieldsOf<
+    System.Func<TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>, TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>,
+    System.Func<TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>, TorchSharp.torch.Tensor, TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>>;
 
 namespace Helu.Runtime;
 
@@ -11,20 +12,19 @@ namespace Helu.Runtime;
 internal static class Hooks
 {
     public static bool Any(ReLU module) =>
-        Of<PreHook, PostHook>.PreHooks(module).Count + Of<PreHook, PostHook>.PostHooks(module).Count
-        + Of<PreHook, PostHook>.ModulePreHooks(module).Count + Of<PreHook, PostHook>.ModulePostHooks(module).Count > 0;
+        Fields.PreHooks(module).Count + Fields.PostHooks(module).Count + Fields.ModulePreHooks(module).Count + Fields.ModulePostHooks(module).Count > 0;
 
     /// <summary>From now on a hook that is registered on either module runs for both: a replaced ReLU's hooks go on running.</summary>
     public static void Share(ReLU from, Module<Tensor, Tensor> with)
     {
-        Of<PreHook, PostHook>.PreHooks(with) = Of<PreHook, PostHook>.PreHooks(from);
-        Of<PreHook, PostHook>.PostHooks(with) = Of<PreHook, PostHook>.PostHooks(from);
-        Of<PreHook, PostHook>.ModulePreHooks(with) = Of<PreHook, PostHook>.ModulePreHooks(from);
-        Of<PreHook, PostHook>.ModulePostHooks(with) = Of<PreHook, PostHook>.ModulePostHooks(from);
+        Fields.PreHooks(with) = Fields.PreHooks(from);
+        Fields.PostHooks(with) = Fields.PostHooks(from);
+        Fields.ModulePreHooks(with) = Fields.ModulePreHooks(from);
+        Fields.ModulePostHooks(with) = Fields.ModulePostHooks(from);
     }
 
-    /// <summary>Accessors of a generic type's fields must be members of a type with the same type parameters.</summary>
-    private static class Of<TPreHook, TPostHook>
+    /// <summary>An accessor of a generic class's field must itself stand in a class with the same type parameters.</summary>
+    internal static class FieldsOf<TPreHook, TPostHook>
     {
         [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "pre_hooks")]
         public static extern ref Dictionary<string, TPreHook> PreHooks(HookableModule<TPreHook, TPostHook> module);

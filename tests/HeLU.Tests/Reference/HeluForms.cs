@@ -1,0 +1,37 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Helu.Tests;
+
+/// <summary>Every way a user can call HeLU.</summary>
+internal static class HeluForms
+{
+    public static readonly Dictionary<string, Func<Tensor, double, Tensor>> OutOfPlace = new()
+    {
+        ["torch.nn.HeLU(alpha).call(x)"] = (x, alpha) => nn.HeLU(alpha).call(x),
+        ["torch.nn.HeLU(alpha).forward(x)"] = (x, alpha) => nn.HeLU(alpha).forward(x),
+        ["functional.helu(x, alpha)"] = (x, alpha) => nn.functional.helu(x, alpha),
+        ["x.helu(alpha)"] = (x, alpha) => x.helu(alpha),
+    };
+
+    public static readonly Dictionary<string, Func<Tensor, double, Tensor>> InPlace = new()
+    {
+        ["torch.nn.HeLU(alpha, inplace: true).call(x)"] = (x, alpha) => nn.HeLU(alpha, inplace: true).call(x),
+        ["functional.helu(x, alpha, inplace: true)"] = (x, alpha) => nn.functional.helu(x, alpha, inplace: true),
+        ["x.helu_(alpha)"] = (x, alpha) => x.helu_(alpha),
+    };
+
+    public static IEnumerable<string> All => OutOfPlace.Keys.Concat(InPlace.Keys);
+
+    public static TheoryData<string> OutOfPlaceNames { get; } = [.. OutOfPlace.Keys];
+
+    public static TheoryData<string> InPlaceNames { get; } = [.. InPlace.Keys];
+
+    public static TheoryData<string> Names { get; } = [.. All];
+
+    public static TheoryData<string, ScalarType> NamesAndDtypes { get; } = Cases.Pairs(All, Inputs.Dtypes);
+
+    /// <summary>HeLU of <paramref name="x"/>, which is left as it is: the in-place forms get a copy with x's strides and history.</summary>
+    public static Tensor Apply(string form, Tensor x, double alpha) =>
+        OutOfPlace.TryGetValue(form, out Func<Tensor, double, Tensor>? helu) ? helu(x, alpha) : InPlace[form](x.clone(), alpha);
+}

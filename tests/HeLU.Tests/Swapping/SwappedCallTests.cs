@@ -1,0 +1,149 @@
+using Helu.Runtime;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Helu.Tests.Swapping;
+
+public sealed class SwappedCallTests : IDisposable
+{
+    private readonly DisposeScope _scope = NewDisposeScope();
+
+    public void Dispose() => _scope.Dispose();
+
+    /// <summary>What generated code calls, on a copy where it writes in place.</summary>
+    private static readonly Dictionary<string, Func<Tensor, ActivationSpec, Tensor>> Forms = new()
+    {
+        ["functional.relu(x)"] = (x, spec) => Swap.relu(x, inplace: false, spec),
+        ["functional.relu(x, inplace: true)"] = (x, spec) => Swap.relu(x.clone(), inplace: true, spec),
+        ["x.relu()"] = (x, spec) => Swap.relu(x, spec),
+        ["x.relu_()"] = (x, spec) => Swap.relu_(x.clone(), spec),
+        ["module.call(x)"] = (x, spec) => Swap.call(nn.ReLU(), x, spec),
+        ["module.call(x), in place"] = (x, spec) => Swap.call(nn.ReLU(inplace: true), x.clone(), spec),
+        ["module.forward(x)"] = (x, spec) => Swap.forward(nn.ReLU(), x, spec),
+        ["module.forward(x), in place"] = (x, spec) => Swap.forward(nn.ReLU(inplace: true), x.clone(), spec),
+        ["child"] = (x, spec) => Swap.Child<nn.Module<Tensor, Tensor>>(nn.ReLU(), spec).call(x),
+        ["child, in place"] = (x, spec) => Swap.Child<nn.Module<Tensor, Tensor>>(nn.ReLU(inplace: true), spec).call(x.clone()),
+        ["hooked module.call(x)"] = (x, spec) => Swap.call(Hooked(inplace: false), x, spec),
+        ["hooked module.call(x), in place"] = (x, spec) => Swap.call(Hooked(inplace: true), x.clone(), spec),
+    };
+
+    public static TheoryData<string, Kind> FormsAndKinds { get; } = Cases.Pairs(Forms.Keys, Enum.GetValues<Kind>());
+
+    [Theory]
+    [MemberData(nameof(FormsAndKinds))]
+    public void A_swapped_call_has_the_kinds_forward_and_gradient(string form, Kind kind)
+    {
+        ActivationSpec spec = Kinds.Spec(kind);
+
+        Kinds.AssertComputes(spec, x => Forms[form](x, spec));
+    }
+
+    [Theory]
+    [MemberData(nameof(FormsAndKinds))]
+    public void An_override_wins_over_the_attribute(string form, Kind kind)
+    {
+        ActivationSpec wanted = Kinds.Spec(kind);
+        ActivationSpec annotated = new(kind == Kind.LeakyReLU ? Kind.ELU : Kind.LeakyReLU, .3);
+        double? alpha = KindParametersHave(kind) ? wanted.Alpha : null;
+        using IDisposable scope = Activation.Override(kind, alpha);
+
+        Kinds.AssertComputes(wanted, x => Forms[form](x, annotated));
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds.All), MemberType = typeof(Kinds))]
+    public void In_place_overwrites_and_the_method_returns_the_same_object(Kind kind)
+    {
+        ActivationSpec spec = Kinds.Spec(kind);
+        Tensor x = Inputs.Random(ScalarType.Float64);
+        Tensor expected = Kinds.Expected(x, spec);
+
+        Tensor byMethod = x.clone();
+        Assert.Same(byMethod, Swap.relu_(byMethod, spec));
+        Kinds.AssertClose(expected, byMethod);
+
+        Tensor byFunction = x.clone();
+        Tensor alias = Swap.relu(byFunction, inplace: true, spec);
+        Assert.NotSame(byFunction, alias);
+        Kinds.AssertClose(expected, byFunction);
+        byFunction.fill_(3);
+        Assert.Equal(3.0, alias[0].item<double>());
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds.All), MemberType = typeof(Kinds))]
+    public void In_place_after_Linear_trains_like_out_of_place(Kind kind)
+    {
+        ActivationSpec spec = Kinds.Spec(kind);
+        using TorchSharp.Modules.Linear linear = nn.Linear(6, 40, dtype: ScalarType.Float64);
+        Tensor x = Inputs.Random(ScalarType.Float64, 5 * 6).view(5, 6);
+        Tensor grad = Inputs.Random(ScalarType.Float64, 5 * 40, seed: 3).view(5, 40);
+        Swap.relu(linear.call(x), spec).backward([grad]);
+        Tensor expected = linear.weight.grad!.clone();
+
+        foreach (Func<Tensor, Tensor> inPlace in new Func<Tensor, Tensor>[]
+        {
+            y => Swap.relu_(y, spec),
+            y => Swap.relu(y, inplace: true, spec),
+            y => Swap.call(nn.ReLU(inplace: true), y, spec),
+            y => Swap.Child<nn.Module<Tensor, Tensor>>(nn.ReLU(inplace: true), spec).call(y),
+        })
+        {
+            linear.zero_grad();
+            inPlace(linear.call(x)).backward([grad]);
+            Kinds.AssertClose(expected, linear.weight.grad!);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds.All), MemberType = typeof(Kinds))]
+    public void In_place_on_a_leaf_that_requires_a_gradient_throws_as_relu_does(Kind kind)
+    {
+        Tensor leaf = Inputs.Random(ScalarType.Float64).requires_grad_();
+
+        Assert.ThrowsAny<Exception>(() => Swap.relu_(leaf, Kinds.Spec(kind)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds.All), MemberType = typeof(Kinds))]
+    public void Swapped_calls_leave_no_tensor_behind_but_what_they_return(Kind kind)
+    {
+        ActivationSpec spec = Kinds.Spec(kind);
+        Tensor x = Inputs.Random(ScalarType.Float64, 16);
+        using TorchSharp.Modules.ReLU module = nn.ReLU();
+        using TorchSharp.Modules.ReLU inPlace = nn.ReLU(inplace: true);
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        long before = Tensor.TotalCount;
+
+        for (int i = 0; i < 100; i++)
+        {
+            using Tensor y = Swap.relu(x, spec);
+            Swap.relu_(y, spec);
+            using Tensor alias = Swap.relu(y, inplace: true, spec);
+            using Tensor called = Swap.call(module, y, spec);
+            using Tensor forwarded = Swap.forward(inPlace, y, spec);
+        }
+
+        Assert.Equal(before, Tensor.TotalCount);
+    }
+
+    [Fact]
+    public void A_module_that_is_no_ReLU_runs_as_it_is()
+    {
+        using TorchSharp.Modules.Sigmoid sigmoid = nn.Sigmoid();
+        Tensor x = Inputs.Random(ScalarType.Float64);
+
+        Bits.AssertSame(sigmoid.call(x), Swap.call(sigmoid, x, Kinds.Spec(Kind.HeLU)));
+        Bits.AssertSame(sigmoid.call(x), Swap.forward(sigmoid, x, Kinds.Spec(Kind.HeLU)));
+    }
+
+    private static bool KindParametersHave(Kind kind) => kind is Kind.HeLU or Kind.LeakyReLU or Kind.ELU;
+
+    private static TorchSharp.Modules.ReLU Hooked(bool inplace)
+    {
+        TorchSharp.Modules.ReLU relu = nn.ReLU(inplace);
+        relu.register_forward_hook((_, _, y) => y);
+        return relu;
+    }
+}
