@@ -8,15 +8,24 @@ namespace Helu.ModelReading;
 /// <summary>Takes each call that is to be redirected once, and the ones that can't be as left.</summary>
 internal sealed class CallCollector(TorchTypes types, ReluReading reading, CancellationToken token)
 {
-    private readonly HashSet<SyntaxNode> _seen = [];
+    private readonly Dictionary<SyntaxNode, bool> _seen = [];
 
-    public void Add(SwapForm form, IInvocationOperation invocation)
+    /// <summary>False where no attribute speaks for the call: a ReLU that it is given stays one.</summary>
+    public bool Add(SwapForm form, IInvocationOperation invocation)
     {
-        if (invocation.Syntax is not InvocationExpressionSyntax syntax || !_seen.Add(syntax))
-            return;
+        if (invocation.Syntax is not InvocationExpressionSyntax syntax)
+            return false;
+        if (_seen.TryGetValue(syntax, out bool isSpokenFor))
+            return isSpokenFor;
+        Annotation? annotation = Annotation.Nearest(syntax, invocation.SemanticModel!, types, token);
+        if (annotation is { Swaps: true } swapping)
+            Collect(form, invocation, syntax, swapping);
+        return _seen[syntax] = annotation is not null;
+    }
+
+    private void Collect(SwapForm form, IInvocationOperation invocation, InvocationExpressionSyntax syntax, Annotation annotation)
+    {
         SemanticModel model = invocation.SemanticModel!;
-        if (Annotation.Nearest(syntax, model, types, token) is not { Swaps: true } annotation)
-            return;
         if (TypeOf(syntax, model) is { } type && IsInterceptable(invocation, syntax, model))
             reading.Calls.Add(new(form, syntax, type, annotation, model));
         else
@@ -25,9 +34,14 @@ internal sealed class CallCollector(TorchTypes types, ReluReading reading, Cance
 
     private bool IsInterceptable(IInvocationOperation invocation, InvocationExpressionSyntax syntax, SemanticModel model) =>
         invocation.TargetMethod.MethodKind is MethodKind.Ordinary or MethodKind.ReducedExtension
-        && invocation.Instance?.Syntax is not BaseExpressionSyntax
+        && !IsOnBase(syntax)
         && model.GetInterceptableLocation(syntax, token) is not null;
 
+    private static bool IsOnBase(InvocationExpressionSyntax syntax) =>
+        syntax.Expression is MemberAccessExpressionSyntax { Expression: BaseExpressionSyntax };
+
     private INamedTypeSymbol? TypeOf(SyntaxNode node, SemanticModel model) =>
-        node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } declaration ? model.GetDeclaredSymbol(declaration, token) : null;
+        node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } declaration
+            ? model.GetDeclaredSymbol(declaration, token)
+            : model.GetEnclosingSymbol(node.SpanStart, token)?.ContainingType;
 }
