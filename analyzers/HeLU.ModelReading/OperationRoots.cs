@@ -3,7 +3,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Helu.ModelReading;
 
-/// <summary>The executable code of a type declaration, nested types included: bodies, initialisers, base constructor arguments, top-level statements.</summary>
+/// <summary>
+/// The executable code of a type declaration, nested types included: bodies, initialisers, base constructor arguments. A file with
+/// top-level statements declares a type too.
+/// </summary>
 internal static class OperationRoots
 {
     public static IEnumerable<IOperation> Of(SyntaxNode declaration, SemanticModel model, CancellationToken token)
@@ -11,7 +14,7 @@ internal static class OperationRoots
         IEnumerable<SyntaxNode> nodes = declaration switch
         {
             TypeDeclarationSyntax type => Nodes(type),
-            CompilationUnitSyntax => [declaration],
+            CompilationUnitSyntax topLevel => [topLevel],
             _ => [],
         };
         foreach (SyntaxNode node in nodes)

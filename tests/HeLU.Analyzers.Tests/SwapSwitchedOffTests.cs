@@ -50,6 +50,13 @@ public class SwapSwitchedOffTests
         configure: test => test.WithInterceptors(null));
 
     [Fact]
+    public Task A_language_that_the_generated_code_does_not_compile_in_reports() => Rules.CheckMessage(
+        "HELU0003",
+        "[Activation] has no effect: this project is compiled as C# 10 or older, and the generated code needs C# 11; raise LangVersion",
+        "using Helu; [{|#0:Activation(Kind.HeLU)|}] class Net { }",
+        configure: test => test.WithLanguage(Microsoft.CodeAnalysis.CSharp.LanguageVersion.CSharp10));
+
+    [Fact]
     public Task Without_the_runtime_package_each_attribute_reports() => Rules.CheckMessage(
         "HELU0007",
         "[Activation] has no effect: this project does not reference the package HeLU, whose functions take ReLU's place",

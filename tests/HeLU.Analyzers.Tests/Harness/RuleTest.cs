@@ -36,6 +36,12 @@ internal sealed class RuleTest : CSharpAnalyzerTest<UnswappedReluAnalyzer, Defau
         return this;
     }
 
+    public RuleTest WithLanguage(LanguageVersion version)
+    {
+        _options = _options.WithLanguageVersion(version);
+        return this;
+    }
+
     public RuleTest Without(MetadataReference reference)
     {
         TestState.AdditionalReferences.Remove(reference);

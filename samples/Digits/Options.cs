@@ -1,0 +1,15 @@
+namespace Digits;
+
+/// <summary>What the command line asks for.</summary>
+/// <param name="Data">A folder with MNIST's files; null: digits drawn by the sample.</param>
+/// <param name="Out">Where the plot goes.</param>
+internal sealed record Options(
+    string Model,
+    IReadOnlyList<double> Alphas,
+    int Epochs,
+    int Seeds,
+    int FirstSeed,
+    double LearningRate,
+    int Threads,
+    string? Data,
+    string Out);

@@ -1,0 +1,61 @@
+using Digits.Training;
+using ScottPlot;
+using ScottPlot.MultiplotLayouts;
+
+namespace Digits.Report;
+
+/// <summary>Loss and dead units against epochs, mean over seeds, one colour for each configuration.</summary>
+internal static class CurvePlot
+{
+    private const string FontName = "DejaVu Sans";
+
+    /// <summary>Writes a PNG.</summary>
+    public static void Save(string path, string subject, IReadOnlyList<Run> runs)
+    {
+        UseOwnFont();
+        var plots = new Multiplot { Layout = new Columns() };
+        plots.AddPlots(2);
+        Plot loss = plots.GetPlot(0);
+        Draw(loss, runs, snapshot => snapshot.Loss);
+        loss.Title($"{subject}: training loss", size: 16);
+        loss.YLabel("mean cross-entropy (nats per image)", size: 14);
+        loss.ShowLegend(Alignment.UpperRight);
+
+        Plot dead = plots.GetPlot(1);
+        Draw(dead, runs, snapshot => 100 * snapshot.DeadShare);
+        dead.Title("dead hidden units", size: 16);
+        dead.YLabel("never above 0 on the training set (% of hidden units)", size: 14);
+        // Not all at 0 on a hair-thin scale where nothing dies.
+        if (dead.Axes.GetDataLimits().Top < 1)
+            dead.Axes.SetLimitsY(-0.05, 1);
+
+        plots.SavePng(path, 1400, 560);
+    }
+
+    /// <summary>The same text on every machine, also on one without fonts.</summary>
+    private static void UseOwnFont()
+    {
+        if (Fonts.Default == FontName)
+            return;
+        string file = Path.Combine(AppContext.BaseDirectory, "Report", "Font", "DejaVuSans.ttf");
+        Fonts.AddFontFile(FontName, file, bold: false, italic: false);
+        Fonts.AddFontFile(FontName, file, bold: true, italic: false);
+        Fonts.Default = FontName;
+    }
+
+    private static void Draw(Plot plot, IReadOnlyList<Run> runs, Func<Snapshot, double> value)
+    {
+        plot.Add.Palette = new ScottPlot.Palettes.Category10();
+        foreach (IGrouping<Configuration, Run> group in runs.GroupBy(run => run.Configuration))
+        {
+            double[] means = [.. Enumerable.Range(0, group.First().Snapshots.Count).Select(epoch => group.Average(run => value(run.Snapshots[epoch])))];
+            double[] epochs = [.. Enumerable.Range(0, means.Length).Select(epoch => (double)epoch)];
+            ScottPlot.Plottables.Scatter curve = plot.Add.Scatter(epochs, means);
+            curve.LegendText = group.Key.Name;
+            curve.LineWidth = 2;
+            curve.MarkerSize = 6;
+        }
+        int seeds = runs.Select(run => run.Seed).Distinct().Count();
+        plot.XLabel(seeds == 1 ? "epochs trained" : $"epochs trained (mean over {seeds} seeds)", size: 14);
+    }
+}

@@ -1,0 +1,69 @@
+using Spectre.Console;
+
+namespace Digits.Tests;
+
+public sealed class ProgramTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly StringWriter _output = new();
+    private readonly StringWriter _errors = new();
+
+    public void Dispose()
+    {
+        _folder.Dispose();
+        _output.Dispose();
+        _errors.Dispose();
+    }
+
+    [Fact]
+    public async Task A_run_prints_a_table_and_writes_a_plot_into_a_new_folder()
+    {
+        _folder.WriteDigits("t10k", 100);
+        string plot = Path.Combine(_folder.Path, "new", "curves.png");
+
+        int exitCode = await Run("--data", _folder.Path, "--epochs", "1", "--seeds", "1", "--threads", "1", "--alpha", "0.01", "--out", plot);
+
+        Assert.Equal("", _errors.ToString());
+        Assert.Equal(0, exitCode);
+        Assert.All(["80 training, 20 test images", "ReLU", "HeLU 0.01", "GELU", "fc1", "fc2", plot], text => Assert.Contains(text, Joined(), StringComparison.Ordinal));
+        Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], File.ReadAllBytes(plot)[..4]);
+    }
+
+    [Theory]
+    [InlineData("--model", "vgg", "--model: found 'vgg', expected one of mlp, lenet, deep.")]
+    [InlineData("--alpha", "-0.1", "--alpha: found '-0.1', expected a finite number, 0 or more.")]
+    [InlineData("--alpha", "NaN", "--alpha: found 'NaN', expected a finite number, 0 or more.")]
+    [InlineData("--epochs", "0", "--epochs: found '0', expected a whole number from 1 to 1000.")]
+    [InlineData("--seeds", "many", "--seeds: found 'many', expected a whole number from 1 to 100.")]
+    [InlineData("--seed", "-1", "--seed: found '-1', expected a whole number from 0 to 1000000.")]
+    [InlineData("--lr", "0", "--lr: found '0', expected a number above 0 and at most 10.")]
+    [InlineData("--threads", "0", "--threads: found '0', expected a whole number from 1 to 256.")]
+    [InlineData("--data", "no/such/folder", "--data: found 'no/such/folder', expected a folder that exists.")]
+    [InlineData("--out", "curves.jpg", "--out: found 'curves.jpg', expected a file name that ends in .png.")]
+    public async Task A_bad_option_is_named_with_what_was_found_and_expected(string option, string value, string expected)
+    {
+        Assert.Equal(1, await Run(option, value));
+        Assert.Equal(expected, _errors.ToString().Trim());
+    }
+
+    [Fact]
+    public async Task Bad_data_ends_with_one_line_and_exit_code_1()
+    {
+        File.WriteAllText(_folder.File("t10k-images-idx3-ubyte.gz"), "<html>");
+        File.WriteAllText(_folder.File("t10k-labels-idx1-ubyte.gz"), "<html>");
+
+        Assert.Equal(1, await Run("--data", _folder.Path, "--out", _folder.File("curves.png")));
+
+        string message = Assert.Single(_errors.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.StartsWith($"error: {_folder.File("t10k-images-idx3-ubyte.gz")}: found damaged gzip data", message, StringComparison.Ordinal);
+    }
+
+    private Task<int> Run(params string[] args)
+    {
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(_output), Ansi = AnsiSupport.No });
+        return Program.RunAsync(args, console, _errors);
+    }
+
+    /// <summary>The output without the line breaks that its width brings.</summary>
+    private string Joined() => _output.ToString().Replace(Environment.NewLine, "", StringComparison.Ordinal);
+}
