@@ -28,6 +28,14 @@ public sealed class ActivationArgumentAnalyzer : DiagnosticAnalyzer
         ActivationAttributes.Register(context, Analyze);
     }
 
+    /// <summary>A constant as the double that the compiler makes of it; null where it makes none.</summary>
+    private static double? Number(object? constant) => constant switch
+    {
+        char c => c,
+        sbyte or byte or short or ushort or int or uint or long or ulong or float or double => Convert.ToDouble(constant, CultureInfo.InvariantCulture),
+        _ => null,
+    };
+
     private static void Analyze(SyntaxNodeAnalysisContext context, AttributeSyntax attribute, TorchTypes types)
     {
         if (ActivationAttributes.KindOf(attribute, context) is not { } kind)
@@ -38,8 +46,8 @@ public sealed class ActivationArgumentAnalyzer : DiagnosticAnalyzer
             Report(alpha, fault);
 
         string? AlphaFault(Kind kind, AttributeArgumentSyntax argument) =>
-            context.SemanticModel.GetConstantValue(argument.Expression, context.CancellationToken).Value is { } value
-                ? KindParameters.Fault(kind, Convert.ToDouble(value, CultureInfo.InvariantCulture))
+            Number(context.SemanticModel.GetConstantValue(argument.Expression, context.CancellationToken).Value) is { } alpha
+                ? KindParameters.Fault(kind, alpha)
                 : null;
 
         void Report(AttributeArgumentSyntax argument, string fault) =>

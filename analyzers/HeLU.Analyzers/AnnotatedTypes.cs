@@ -1,14 +1,15 @@
 using Helu.ModelReading;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Helu.Analyzers;
 
 /// <summary>Which types are worth reading.</summary>
 internal static class AnnotatedTypes
 {
-    /// <summary>Whether an attribute stands on the type, one of its members or nested types, or the assembly.</summary>
-    public static bool IsAnnotatedAnywhere(INamedTypeSymbol type, TorchTypes types) =>
-        Annotation.Of(type.ContainingAssembly, types) is not null || IsAnnotatedInside(type, types);
+    /// <summary>Whether an attribute stands on the assembly, the type, one of its members or nested types, or may stand on a function inside them.</summary>
+    public static bool IsAnnotatedAnywhere(INamedTypeSymbol type, TorchTypes types, CancellationToken token) =>
+        Annotation.Of(type.ContainingAssembly, types) is not null || IsAnnotatedInside(type, types) || HasFunctionWithAttribute(type, token);
 
     /// <summary>The parts of a partial class stand in several files, whose models no symbol context offers.</summary>
     public static Func<SyntaxTree, SemanticModel> Models(Compilation compilation)
@@ -25,6 +26,10 @@ internal static class AnnotatedTypes
             return model;
         };
     }
+
+    private static bool HasFunctionWithAttribute(INamedTypeSymbol type, CancellationToken token) =>
+        type.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax(token).DescendantNodes().Any(node =>
+            node is LocalFunctionStatementSyntax { AttributeLists.Count: > 0 } or LambdaExpressionSyntax { AttributeLists.Count: > 0 }));
 
     private static bool IsAnnotatedInside(ISymbol symbol, TorchTypes types) =>
         Annotation.Of(symbol, types) is not null

@@ -34,26 +34,38 @@ public sealed class BaseClassAnalyzer : DiagnosticAnalyzer
     private static void Analyze(SymbolAnalysisContext context, TorchTypes types)
     {
         var type = (INamedTypeSymbol)context.Symbol;
-        if (Annotation.Of(type, types) is not { } attribute || Annotation.Read(attribute) is not { Swaps: true })
+        if (Nearest(type, types) is not { } attribute || Annotation.Read(attribute) is not { Swaps: true })
             return;
         var reader = new ReluReader(types, AnnotatedTypes.Models(context.Compilation));
-        for (INamedTypeSymbol? ancestor = type.BaseType; ancestor is not null && !IsTorchSharpOrObject(ancestor, types); ancestor = ancestor.BaseType)
+        for (INamedTypeSymbol? ancestor = type.BaseType; ancestor is not null && !types.IsTorchSharp(ancestor); ancestor = ancestor.BaseType)
         {
-            if (Why(ancestor, reader, context) is { } reason)
+            if (Why(ancestor, reader, types, context) is { } reason)
                 context.ReportDiagnostic(Diagnostic.Create(Descriptor, BaseLocation(type, context.CancellationToken), ancestor.ToDisplayString(), reason));
         }
     }
 
-    private static string? Why(INamedTypeSymbol ancestor, ReluReader reader, SymbolAnalysisContext context)
+    private static string? Why(INamedTypeSymbol ancestor, ReluReader reader, TorchTypes types, SymbolAnalysisContext context)
     {
-        if (ancestor.DeclaringSyntaxReferences.IsEmpty)
-            return "if it has any, they are compiled in another assembly; annotate it there";
-        return reader.HasUnannotatedRelu(ancestor.OriginalDefinition, context.CancellationToken) ? "annotate it too" : null;
+        if (SymbolEqualityComparer.Default.Equals(ancestor.ContainingAssembly, context.Compilation.Assembly))
+            return reader.HasUnannotatedRelu(ancestor.OriginalDefinition, context.CancellationToken) ? "annotate it too" : null;
+        return Nearest(ancestor, types) is null && KnowsTorchSharp(ancestor.ContainingAssembly, types)
+            ? "if it has any, they are compiled in another assembly; annotate it there"
+            : null;
     }
 
-    private static bool IsTorchSharpOrObject(INamedTypeSymbol type, TorchTypes types) =>
-        type.SpecialType == SpecialType.System_Object
-        || SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, types.ReLU.ContainingAssembly);
+    /// <summary>The attribute that speaks for a type as a whole: its own, an outer type's, the assembly's.</summary>
+    private static AttributeData? Nearest(INamedTypeSymbol type, TorchTypes types)
+    {
+        for (INamedTypeSymbol? outer = type; outer is not null; outer = outer.ContainingType)
+        {
+            if (Annotation.Of(outer, types) is { } attribute)
+                return attribute;
+        }
+        return Annotation.Of(type.ContainingAssembly, types);
+    }
+
+    private static bool KnowsTorchSharp(IAssemblySymbol assembly, TorchTypes types) =>
+        assembly.Modules.Any(module => module.ReferencedAssemblies.Any(reference => reference.Name == types.ReLU.ContainingAssembly.Name));
 
     private static Location BaseLocation(INamedTypeSymbol type, CancellationToken token) =>
         type.DeclaringSyntaxReferences

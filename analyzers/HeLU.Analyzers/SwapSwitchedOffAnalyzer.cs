@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Helu.ModelReading;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -13,8 +14,7 @@ public sealed class SwapSwitchedOffAnalyzer : DiagnosticAnalyzer
     private static readonly DiagnosticDescriptor InterceptorsOffRule = Rule.Warning(
         RuleIds.InterceptorsOff,
         "Interceptors are switched off",
-        "[Activation] has no effect: this project does not allow interceptors in namespace Helu.Generated; "
-        + "add <InterceptorsNamespaces>$(InterceptorsNamespaces);Helu.Generated</InterceptorsNamespaces> to it",
+        "[Activation] has no effect: {0}",
         "The package's targets allow them. They are missing where the package's build assets are excluded or HeluInterceptors is false.");
 
     private static readonly DiagnosticDescriptor RuntimeMissingRule = Rule.Warning(
@@ -39,8 +39,13 @@ public sealed class SwapSwitchedOffAnalyzer : DiagnosticAnalyzer
         if (ActivationAttributes.KindOf(attribute, context) is null or Kind.ReLU)
             return;
         if (!InterceptorSupport.IsOn(attribute.SyntaxTree.Options))
-            context.ReportDiagnostic(Diagnostic.Create(InterceptorsOffRule, attribute.GetLocation()));
+            context.ReportDiagnostic(Diagnostic.Create(InterceptorsOffRule, attribute.GetLocation(), WhyOff(attribute.SyntaxTree.Options)));
         if (!types.HasRuntime)
             context.ReportDiagnostic(Diagnostic.Create(RuntimeMissingRule, attribute.GetLocation()));
     }
+
+    private static string WhyOff(ParseOptions options) => options is CSharpParseOptions { LanguageVersion: < LanguageVersion.CSharp11 }
+        ? "this project is compiled as C# 10 or older, and the generated code needs C# 11; raise LangVersion"
+        : "this project does not allow interceptors in namespace Helu.Generated; "
+            + "add <InterceptorsNamespaces>$(InterceptorsNamespaces);Helu.Generated</InterceptorsNamespaces> to it";
 }

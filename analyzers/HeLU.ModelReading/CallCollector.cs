@@ -8,16 +8,25 @@ namespace Helu.ModelReading;
 /// <summary>Takes each call that is to be redirected once, and the ones that can't be as left.</summary>
 internal sealed class CallCollector(TorchTypes types, ReluReading reading, CancellationToken token)
 {
-    private readonly HashSet<SyntaxNode> _seen = [];
+    private readonly Dictionary<SyntaxNode, bool> _seen = [];
     private readonly Dictionary<SyntaxTree, bool> _hasTwin = [];
 
-    public void Add(SwapForm form, IInvocationOperation invocation)
+    /// <summary>False where no attribute speaks for the call: a ReLU that it is given stays one.</summary>
+    public bool Add(SwapForm form, IInvocationOperation invocation)
     {
-        if (invocation.Syntax is not InvocationExpressionSyntax syntax || !_seen.Add(syntax))
-            return;
+        if (invocation.Syntax is not InvocationExpressionSyntax syntax)
+            return false;
+        if (_seen.TryGetValue(syntax, out bool isSpokenFor))
+            return isSpokenFor;
+        Annotation? annotation = Annotation.Nearest(syntax, invocation.SemanticModel!, types, token);
+        if (annotation is { Swaps: true } swapping)
+            Collect(form, invocation, syntax, swapping);
+        return _seen[syntax] = annotation is not null;
+    }
+
+    private void Collect(SwapForm form, IInvocationOperation invocation, InvocationExpressionSyntax syntax, Annotation annotation)
+    {
         SemanticModel model = invocation.SemanticModel!;
-        if (Annotation.Nearest(syntax, model, types, token) is not { Swaps: true } annotation)
-            return;
         if (TypeOf(syntax, model) is { } type && IsInterceptable(invocation, syntax, model))
             reading.Calls.Add(new(form, syntax, type, annotation, model));
         else
@@ -26,9 +35,12 @@ internal sealed class CallCollector(TorchTypes types, ReluReading reading, Cance
 
     private bool IsInterceptable(IInvocationOperation invocation, InvocationExpressionSyntax syntax, SemanticModel model) =>
         invocation.TargetMethod.MethodKind is MethodKind.Ordinary or MethodKind.ReducedExtension
-        && invocation.Instance?.Syntax is not BaseExpressionSyntax
+        && !IsOnBase(syntax)
         && !HasTwin(syntax.SyntaxTree, model.Compilation)
         && model.GetInterceptableLocation(syntax, token) is not null;
+
+    private static bool IsOnBase(InvocationExpressionSyntax syntax) =>
+        syntax.Expression is MemberAccessExpressionSyntax { Expression: BaseExpressionSyntax };
 
     private INamedTypeSymbol? TypeOf(SyntaxNode node, SemanticModel model) =>
         node.FirstAncestorOrSelf<SyntaxNode>(ancestor => ancestor is TypeDeclarationSyntax or CompilationUnitSyntax) switch

@@ -9,24 +9,23 @@ internal static class ReluExit
     /// <summary>Whether the argument goes to a user's method elsewhere, or to a generic one, which does not know that it is a ReLU.</summary>
     public static bool Leaves(IArgumentOperation argument, INamedTypeSymbol outermost, TorchTypes types)
     {
-        if (argument.Parameter is not { } parameter || !types.MentionsReLU(argument.Value.Type) || parameter.ContainingSymbol is not IMethodSymbol method)
+        if (argument is not { ArgumentKind: not ArgumentKind.DefaultValue, Parameter: { } parameter } || !types.MentionsReLU(argument.Value.Type) || parameter.ContainingSymbol is not IMethodSymbol method)
             return false;
         if (IsLibrary(method.ContainingType, types))
             return false;
-        return parameter.OriginalDefinition.Type is ITypeParameterSymbol || IsElsewhere(method.ContainingType, outermost, types);
+        return !types.MentionsReLU(parameter.OriginalDefinition.Type) || IsElsewhere(method.ContainingType, outermost, types);
     }
 
-    /// <summary>Whether the value is stored in a field or property of another type.</summary>
+    /// <summary>Whether the value is stored in a field or property of another type, or of a generic one, which does not know that it is a ReLU.</summary>
     public static bool Leaves(ISimpleAssignmentOperation assignment, INamedTypeSymbol outermost, TorchTypes types) =>
-        assignment.Target is IMemberReferenceOperation { Member.ContainingType: { } owner }
+        assignment.Target is IMemberReferenceOperation { Member: { ContainingType: { IsAnonymousType: false } owner } member }
         && types.MentionsReLU(assignment.Value.Type)
         && !IsLibrary(owner, types)
-        && IsElsewhere(owner, outermost, types);
+        && (!types.MentionsReLU(VariableUses.TypeOf(member.OriginalDefinition)) || IsElsewhere(owner, outermost, types));
 
     /// <summary>TorchSharp's and .NET's own methods hand modules on and run none.</summary>
     private static bool IsLibrary(INamedTypeSymbol? type, TorchTypes types) =>
-        SymbolEqualityComparer.Default.Equals(type?.ContainingAssembly, types.ReLU.ContainingAssembly)
-        || type?.ContainingNamespace?.ToDisplayString().StartsWith("System", StringComparison.Ordinal) == true;
+        type is not null && (types.IsTorchSharp(type) || TorchTypes.IsSystem(type));
 
     private static bool IsElsewhere(INamedTypeSymbol? owner, INamedTypeSymbol outermost, TorchTypes types)
     {

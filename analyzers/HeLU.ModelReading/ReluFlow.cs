@@ -12,60 +12,85 @@ namespace Helu.ModelReading;
 /// <param name="operations">All operations of the outermost type: a variable's uses are looked for in them.</param>
 internal sealed class ReluFlow(TorchTypes types, CallCollector calls, IReadOnlyList<IOperation> operations)
 {
-    private readonly Dictionary<ISymbol, LeftReason?> _variables = new(SymbolEqualityComparer.Default);
-    private ILookup<ISymbol, IOperation>? _uses;
+    private readonly VariableUses _variables = new(operations);
+    private readonly Dictionary<ISymbol, LeftReason?> _known = new(SymbolEqualityComparer.Default);
 
     /// <summary>Null where the ReLU that <paramref name="value"/> may hold is swapped, or never run; else why it is left.</summary>
     public LeftReason? Follow(IOperation value)
     {
+        if (value is IConversionOperation { OperatorMethod: not null })
+            return LeftReason.Passed;
         while (true)
         {
             IOperation? parent = value.Parent;
             switch (parent)
             {
+                case IConversionOperation { OperatorMethod: not null }:
+                    return LeftReason.Passed;
+                case IIsPatternOperation or ISwitchOperation:
+                case ISwitchExpressionOperation choice when ReferenceEquals(choice.Value, value):
+                    return InAll(Patterns.VariablesOf(parent));
+                case ICollectionExpressionOperation or IObjectCreationOperation when !types.IsKnownCollection(parent.Type):
+                    return LeftReason.Passed;
                 case IConversionOperation or IParenthesizedOperation or ICoalesceOperation or ITupleOperation or ISwitchExpressionArmOperation
                     or ISwitchExpressionOperation or IArrayInitializerOperation or IArrayCreationOperation or ICollectionExpressionOperation
-                    or ISpreadOperation or IObjectOrCollectionInitializerOperation:
+                    or ISpreadOperation or IObjectOrCollectionInitializerOperation or IObjectCreationOperation:
                     value = parent;
-                    continue;
-                case IObjectCreationOperation creation when value is IObjectOrCollectionInitializerOperation:
-                    value = creation;
                     continue;
                 case IConditionalOperation conditional:
                     if (ReferenceEquals(conditional.Condition, value))
                         return null;
                     value = conditional;
                     continue;
+                case IDeclarationExpressionOperation or IArgumentOperation { Parameter.RefKind: RefKind.Out }:
+                    return null;
                 case IArgumentOperation argument when PassesThrough(argument) is { } result:
                     value = result;
                     continue;
+                case IArgumentOperation { Parent: IInvocationOperation call } when TorchTypes.IsSystem(call.TargetMethod.ContainingType, "Enumerable"):
+                case IInvocationOperation when SwapForms.Run(((IInvocationOperation)parent).TargetMethod, types) is null:
+                    IInvocationOperation through = parent as IInvocationOperation ?? (IInvocationOperation)parent.Parent!;
+                    if (HandedOn(through) is { } handedOn)
+                        return handedOn;
+                    if (!types.IsModuleLike(through.Type))
+                        return null;
+                    value = through;
+                    continue;
+                case IInvocationOperation run:
+                    return calls.Add(SwapForms.Run(run.TargetMethod, types)!.Value, run) ? null : LeftReason.Stored;
                 case IArgumentOperation argument:
                     return AtArgument(argument);
-                case IInvocationOperation receiver when !Runs(receiver) && types.IsModuleLike(receiver.Type):
-                    value = receiver;
-                    continue;
-                case IInvocationOperation receiver:
-                    return null;
-                case IPropertyReferenceOperation or IArrayElementReferenceOperation or IFieldReferenceOperation:
+                case IPropertyReferenceOperation or IArrayElementReferenceOperation or IFieldReferenceOperation or IImplicitIndexerReferenceOperation:
                     if (!types.IsModuleLike(parent.Type))
                         return null;
                     value = parent;
                     continue;
                 case IConditionalAccessOperation access when ReferenceEquals(access.Operation, value):
-                    return AtConditionalAccess(access);
+                    if (InstanceOf(access) is not { } instance)
+                        return LeftReason.Stored;
+                    value = instance;
+                    continue;
+                case IConditionalAccessOperation:
+                    value = parent;
+                    continue;
                 case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator }:
                     return InVariable(declarator.Symbol);
                 case IFieldInitializerOperation initializer:
-                    return initializer.InitializedFields.Select(InVariable).FirstOrDefault(reason => reason is not null);
+                    return InAll(initializer.InitializedFields);
                 case IPropertyInitializerOperation initializer:
-                    return initializer.InitializedProperties.Select(InVariable).FirstOrDefault(reason => reason is not null);
+                    return InAll(initializer.InitializedProperties);
                 case IAssignmentOperation assignment:
                     return AtAssignment(assignment, value);
-                case IForEachLoopOperation { LoopControlVariable: IVariableDeclaratorOperation variable } loop when ReferenceEquals(loop.Collection, value):
-                    return InVariable(variable.Symbol);
+                case IForEachLoopOperation loop when ReferenceEquals(loop.Collection, value):
+                    return loop.Locals.IsEmpty ? LeftReason.Stored : InAll(loop.Locals);
+                case IReturnOperation when LibraryCallOf(parent) is { } call:
+                    if (!types.IsModuleLike(call.Type))
+                        return null;
+                    value = call;
+                    continue;
                 case IReturnOperation:
                     return LeftReason.Returned;
-                case IExpressionStatementOperation or IIsPatternOperation or IIsTypeOperation or IBinaryOperation or IInterpolationOperation or INameOfOperation:
+                case IExpressionStatementOperation or IIsTypeOperation or IBinaryOperation or IInterpolationOperation or INameOfOperation:
                     return null;
                 default:
                     return LeftReason.Stored;
@@ -73,29 +98,37 @@ internal sealed class ReluFlow(TorchTypes types, CallCollector calls, IReadOnlyL
         }
     }
 
-    /// <summary>Whether the call runs its receiver as a module; it is then redirected.</summary>
-    private bool Runs(IInvocationOperation invocation)
-    {
-        if (SwapForms.Run(invocation.TargetMethod, types) is not { } form)
-            return false;
-        calls.Add(form, invocation);
-        return true;
-    }
-
-    /// <summary>What a call gives back of its argument: tuples, arrays and lists made of it, and the library's sequence operators.</summary>
+    /// <summary>What a call gives back of its argument: tuples, arrays and lists made of it, a module moved to a device.</summary>
     private IOperation? PassesThrough(IArgumentOperation argument) => argument.Parent switch
     {
         IInvocationOperation { IsImplicit: true, Parent: IObjectOrCollectionInitializerOperation initializer } => initializer,
         IInvocationOperation { TargetMethod.ContainingType: { } type } invocation
-            when type.Name is "Enumerable" or "Tuple" or "ValueTuple" or "KeyValuePair" && types.IsModuleLike(invocation.Type) => invocation,
-        IInvocationOperation { TargetMethod: { ReturnType: ITypeParameterSymbol } method } invocation
-            when IsTorchSharp(method.ContainingType) && method.IsExtensionMethod => invocation,
-        IObjectCreationOperation { Type: { } type } creation when type.Name is "Tuple" or "ValueTuple" or "KeyValuePair" or "List" => creation,
+            when TorchTypes.IsSystem(type, "Tuple", "ValueTuple", "KeyValuePair") && types.IsModuleLike(invocation.Type) => invocation,
+        IInvocationOperation { TargetMethod: { IsExtensionMethod: true, OriginalDefinition.ReturnType: ITypeParameterSymbol } method } invocation
+            when types.IsTorchSharp(method.ContainingType) => invocation,
+        IObjectCreationOperation { Type: INamedTypeSymbol type } creation
+            when TorchTypes.IsSystem(type, "Tuple", "ValueTuple", "KeyValuePair", "List") => creation,
         _ => null,
     };
 
-    private bool IsTorchSharp(INamedTypeSymbol type) =>
-        SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, types.ReLU.ContainingAssembly);
+    /// <summary>What a method of a collection or a module hands to lambdas and out variables, at worst each ReLU that it holds.</summary>
+    private LeftReason? HandedOn(IInvocationOperation invocation)
+    {
+        foreach (IArgumentOperation argument in invocation.Arguments)
+        {
+            LeftReason? reason = argument.Value switch
+            {
+                IDelegateCreationOperation { Target: IAnonymousFunctionOperation lambda } => InAll(lambda.Symbol.Parameters),
+                { Type: INamedTypeSymbol { DelegateInvokeMethod: { } invoke } } =>
+                    invoke.Parameters.Any(parameter => types.IsModuleLike(parameter.Type)) ? LeftReason.Stored : null,
+                _ when argument.Parameter is { RefKind: not RefKind.None } => InTarget(argument.Value),
+                _ => null,
+            };
+            if (reason is not null)
+                return reason;
+        }
+        return null;
+    }
 
     private LeftReason? AtArgument(IArgumentOperation argument)
     {
@@ -104,70 +137,88 @@ internal sealed class ReluFlow(TorchTypes types, CallCollector calls, IReadOnlyL
         IMethodSymbol method = invocation.TargetMethod;
         if (method.MethodKind == MethodKind.Constructor)
             return LeftReason.ConstructorArgument;
-        if (SwapForms.BuildsContainer(method, types) is not null)
-            return null;
+        if (SwapForms.BuildsContainer(method, types) is { } container)
+            return calls.Add(container, invocation) ? null : LeftReason.Stored;
         if (SwapForms.Puts(method, types) is { } form)
-        {
-            calls.Add(form, invocation);
+            return calls.Add(form, invocation) ? null : LeftReason.Stored;
+        if (IsBookkeeping(method, argument))
             return null;
-        }
-        if (method.Name == "AddRange" && TorchTypes.Same(method.ContainingType, types.List))
-            return Variable(invocation.Instance) is { } list ? InVariable(list) : LeftReason.Stored;
-        return IsBookkeeping(method) ? null : LeftReason.Passed;
+        if (TorchTypes.IsSystemCollection(method.ContainingType) && invocation.Instance is { } collection)
+            return VariableUses.Of(collection) is { } variable && _variables.IsAlwaysNew(variable) ? InVariable(variable) : LeftReason.Stored;
+        return LeftReason.Passed;
     }
 
-    /// <summary>Methods that take a module and run nothing.</summary>
-    private static bool IsBookkeeping(IMethodSymbol method) =>
-        method.Name is "register_module" or "add_module" or "Contains" or "IndexOf" or "Remove" or "Equals" or "ReferenceEquals";
-
-    private LeftReason? AtConditionalAccess(IConditionalAccessOperation access)
+    /// <summary>Methods that take a module and run nothing. A module that is registered and held by nothing else can only be run out of sight.</summary>
+    private bool IsBookkeeping(IMethodSymbol method, IArgumentOperation argument)
     {
-        if (access.WhenNotNull is not IInvocationOperation invocation)
-            return types.IsModuleLike(access.Type) ? LeftReason.Stored : null;
-        return Runs(invocation) || !types.IsModuleLike(invocation.Type) ? null : LeftReason.Stored;
+        if (types.IsTorchSharp(method.ContainingType) && method.Name is "register_module" or "add_module")
+            return VariableUses.Of(Unconverted(argument.Value)) is not null;
+        return TorchTypes.IsSystem(method.ContainingType, "Console", "String", "ArgumentNullException", "Debug")
+            || (method.Name is "Contains" or "IndexOf" or "Remove" or "Equals" or "ReferenceEquals"
+                && (types.IsTorchSharp(method.ContainingType) || TorchTypes.IsSystem(method.ContainingType)));
     }
 
     private LeftReason? AtAssignment(IAssignmentOperation assignment, IOperation value)
     {
         if (ReferenceEquals(assignment.Target, value))
             return null;
-        if (assignment.Parent is not IExpressionStatementOperation || assignment is ICompoundAssignmentOperation or IDeconstructionAssignmentOperation)
+        if (assignment.Parent is not IExpressionStatementOperation || assignment is ICompoundAssignmentOperation)
             return LeftReason.Stored;
-        return Variable(assignment.Target) is { } variable ? InVariable(variable) : LeftReason.Stored;
+        return InTarget(assignment.Target);
     }
 
-    private static ISymbol? Variable(IOperation? target) => target switch
+    /// <summary>Where a value is written to: a variable, or each of a tuple of them.</summary>
+    private LeftReason? InTarget(IOperation target) => target switch
     {
-        ILocalReferenceOperation local => local.Local,
-        IFieldReferenceOperation field => field.Field,
-        IPropertyReferenceOperation property => property.Property,
-        _ => null,
+        IDiscardOperation => null,
+        IDeclarationExpressionOperation declaration => InTarget(declaration.Expression),
+        ITupleOperation tuple => tuple.Elements.Select(InTarget).FirstOrDefault(reason => reason is not null),
+        _ when !types.IsModuleLike(target.Type) => null,
+        _ => VariableUses.Of(target) is { } variable ? InVariable(variable) : LeftReason.Stored,
     };
+
+    private LeftReason? InAll(IEnumerable<ISymbol> variables) => variables
+        .Where(variable => types.IsModuleLike(VariableUses.TypeOf(variable)))
+        .Select(InVariable)
+        .FirstOrDefault(reason => reason is not null);
 
     /// <summary>Every use of a variable that holds the ReLU must be a swapped or a harmless one.</summary>
     private LeftReason? InVariable(ISymbol variable)
     {
-        if (!AllUsesAreHere(variable))
+        variable = variable.OriginalDefinition;
+        if (!VariableUses.AreAllHere(variable))
             return LeftReason.Stored;
-        if (_variables.TryGetValue(variable, out LeftReason? known))
+        if (_known.TryGetValue(variable, out LeftReason? known))
             return known;
-        _variables[variable] = null; // a use that leads back to the variable adds nothing
-        bool left = Uses()[variable].Any(use => Follow(use) is not null);
-        return _variables[variable] = left ? LeftReason.Stored : null;
+        _known[variable] = null; // a use that leads back to the variable adds nothing
+        LeftReason? reason = null;
+        foreach (IOperation use in _variables.UsesOf(variable))
+        {
+            if (Follow(use) is not null)
+                reason = LeftReason.Stored; // the uses that can be redirected still are
+        }
+        return _known[variable] = reason;
     }
 
-    private static bool AllUsesAreHere(ISymbol variable) => variable switch
+    /// <summary>The call of a sequence or list method that takes the lambda in which <paramref name="operation"/> stands.</summary>
+    private static IInvocationOperation? LibraryCallOf(IOperation operation)
     {
-        ILocalSymbol => true,
-        IFieldSymbol field => field.DeclaredAccessibility == Accessibility.Private,
-        IPropertySymbol property => property is { DeclaredAccessibility: Accessibility.Private, IsIndexer: false } && IsAuto(property),
-        _ => false,
-    };
+        IOperation? function = operation.Parent;
+        while (function is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation))
+            function = function.Parent;
+        return function is { Parent: IDelegateCreationOperation { Parent: IArgumentOperation { Parent: IInvocationOperation { TargetMethod.ContainingType: { } type } call } } }
+            && (TorchTypes.IsSystem(type, "Enumerable") || TorchTypes.IsSystemCollection(type))
+            ? call
+            : null;
+    }
 
-    private static bool IsAuto(IPropertySymbol property) =>
-        property.ContainingType.GetMembers().OfType<IFieldSymbol>().Any(field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property));
+    private static IOperation? InstanceOf(IConditionalAccessOperation access) =>
+        access.WhenNotNull.DescendantsAndSelf().FirstOrDefault(operation => operation is IConditionalAccessInstanceOperation);
 
-    private ILookup<ISymbol, IOperation> Uses() => _uses ??= operations
-        .Where(operation => Variable(operation) is not null)
-        .ToLookup(operation => Variable(operation)!.OriginalDefinition, SymbolEqualityComparer.Default);
+    private static IOperation Unconverted(IOperation operation)
+    {
+        while (operation is IConversionOperation conversion)
+            operation = conversion.Operand;
+        return operation;
+    }
 }

@@ -42,8 +42,12 @@ internal sealed class ReluReader(TorchTypes types, Func<SyntaxTree, SemanticMode
     ];
 
     private bool IsReluOfItsOwn(IOperation operation) =>
-        operation is IInvocationOperation { TargetMethod: { } method }
-        && (SwapForms.Relu(method, types) is not null || types.IsReLU(method.ReturnType));
+        operation switch
+        {
+            IInvocationOperation { TargetMethod: { } method } => SwapForms.Relu(method, types) is not null || types.IsReLU(method.ReturnType),
+            IMethodReferenceOperation reference => IsReluFunction(reference),
+            _ => false,
+        };
 
     private void Visit(IOperation operation, INamedTypeSymbol outermost, CallCollector calls, ReluFlow flow, ReluReading reading, CancellationToken token)
     {
@@ -63,7 +67,14 @@ internal sealed class ReluReader(TorchTypes types, Func<SyntaxTree, SemanticMode
             case ISimpleAssignmentOperation assignment when ReluExit.Leaves(assignment, outermost, types):
                 Leave(LeftReason.Passed, assignment.Value.Syntax);
                 break;
-            case IConversionOperation conversion when LosesRelu(conversion) && !conversion.Operand.DescendantsAndSelf().Any(LosesRelu):
+            case IDelegateCreationOperation { Target: IMethodReferenceOperation taker } creation when TakesAsModule(taker.Method, creation.Type):
+                Leave(LeftReason.Passed, taker.Syntax);
+                break;
+            case IConversionOperation { Type.TypeKind: TypeKind.Delegate, Operand.Type: INamedTypeSymbol { DelegateInvokeMethod: { } invoke } } conversion
+                when TakesAsModule(invoke, conversion.Type):
+                Leave(LeftReason.Passed, conversion.Operand.Syntax);
+                break;
+            case IConversionOperation conversion when LosesRelu(conversion) && !LosesReluWithin(conversion.Operand):
                 if (IsSwapped(conversion.Syntax) && flow.Follow(conversion) is { } reason)
                     reading.Left.Add(new(reason, conversion.Operand.Syntax));
                 break;
@@ -89,8 +100,21 @@ internal sealed class ReluReader(TorchTypes types, Func<SyntaxTree, SemanticMode
     }
 
     private bool LosesRelu(IOperation operation) =>
-        operation is IConversionOperation { Operand: { } operand, Type: { } target }
-        && types.MentionsReLU(operand.Type) && !types.MentionsReLU(target) && types.IsModuleLike(target);
+        operation is IConversionOperation { Operand: { } operand, Type: { } target } conversion
+        && types.MentionsReLU(operand.Type) && !types.MentionsReLU(target) && (types.IsModuleLike(target) || conversion.OperatorMethod is not null);
+
+    /// <summary>Whether the type is lost further inside already: at an element of a tuple, a branch of a conditional.</summary>
+    private bool LosesReluWithin(IOperation value) =>
+        LosesRelu(value)
+        || (value is IConversionOperation or IParenthesizedOperation or ITupleOperation or IConditionalOperation or ICoalesceOperation
+                or ISwitchExpressionOperation or ISwitchExpressionArmOperation or IArrayCreationOperation or IArrayInitializerOperation or ICollectionExpressionOperation
+            && value.ChildOperations.Any(LosesReluWithin));
+
+    /// <summary>Whether a delegate that is called with a ReLU hands it to a method that knows it as a module.</summary>
+    private bool TakesAsModule(IMethodSymbol method, ITypeSymbol? @delegate) =>
+        @delegate is INamedTypeSymbol { DelegateInvokeMethod: { } invoke }
+        && invoke.Parameters.Length == method.Parameters.Length
+        && invoke.Parameters.Zip(method.Parameters, (given, taken) => types.MentionsReLU(given.Type) && !types.MentionsReLU(taken.Type)).Any(isTaken => isTaken);
 
     private bool IsReluFunction(IMethodReferenceOperation reference) =>
         SwapForms.Relu(reference.Method, types) is not null
@@ -102,13 +126,13 @@ internal sealed class ReluReader(TorchTypes types, Func<SyntaxTree, SemanticMode
     {
         if (!TorchTypes.Same(invocation.TargetMethod.ContainingType, types.Nn))
             return null;
-        return invocation.Arguments.Any(IsRelu) ? invocation.TargetMethod.Name : null;
+        return invocation.Arguments.Any(MayBeRelu) ? invocation.TargetMethod.Name : null;
 
-        bool IsRelu(IArgumentOperation argument) =>
+        bool MayBeRelu(IArgumentOperation argument) =>
             argument.Parameter?.Type is { TypeKind: TypeKind.Enum } type
             && TorchTypes.Same(type.ContainingType, types.Nn)
             && type.GetMembers("ReLU") is [IFieldSymbol { ConstantValue: { } relu }]
-            && relu.Equals(argument.Value.ConstantValue.Value);
+            && argument.Value.DescendantsAndSelf().Any(value => TorchTypes.Same(value.Type, type) && relu.Equals(value.ConstantValue.Value));
     }
 
     private static IOperation? Unconverted(IOperation? operation)

@@ -75,7 +75,8 @@ internal static class SwapForms
         }
         if (TorchTypes.Same(method.ContainingType, types.ModuleDict))
             return signature == "Add/2" ? SwapForm.ModuleDictAdd : null;
-        if (!TorchTypes.Same(method.ContainingType, types.List))
+        // A list of tuples takes no module: what is in the tuple stays.
+        if (!TorchTypes.Same(method.ContainingType, types.List) || !types.IsModule(method.ContainingType.TypeArguments[0]))
             return null;
         return signature switch
         {

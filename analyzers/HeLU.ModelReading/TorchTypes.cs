@@ -56,7 +56,7 @@ internal sealed class TorchTypes
     public bool MentionsReLU(ITypeSymbol? type) => type switch
     {
         IArrayTypeSymbol array => MentionsReLU(array.ElementType),
-        INamedTypeSymbol named => IsReLU(named) || named.TypeArguments.Any(MentionsReLU),
+        INamedTypeSymbol named => IsReLU(named) || TypeArguments(named).Any(MentionsReLU),
         _ => false,
     };
 
@@ -64,15 +64,53 @@ internal sealed class TorchTypes
     public bool IsModuleLike(ITypeSymbol? type) => type switch
     {
         null => false,
-        { SpecialType: SpecialType.System_Object } or IDynamicTypeSymbol => true,
+        { SpecialType: SpecialType.System_Object or SpecialType.System_Array or SpecialType.System_Collections_IEnumerable } or IDynamicTypeSymbol => true,
         IArrayTypeSymbol array => IsModuleLike(array.ElementType),
-        INamedTypeSymbol named => InheritsModule(named) || named.Name == "IModule" || named.TypeArguments.Any(IsModuleLike),
+        INamedTypeSymbol named => InheritsModule(named) || named.Name == "IModule" || TypeArguments(named).Any(IsModuleLike),
         ITypeParameterSymbol parameter => parameter.ConstraintTypes.Any(IsModuleLike),
         _ => false,
     };
 
+    /// <summary>Whether a value of <paramref name="type"/> can be a module itself, rather than hold one.</summary>
+    public bool IsModule(ITypeSymbol type) => type switch
+    {
+        { SpecialType: SpecialType.System_Object } or IDynamicTypeSymbol => true,
+        INamedTypeSymbol named => InheritsModule(named) || named.Name == "IModule",
+        ITypeParameterSymbol parameter => parameter.ConstraintTypes.Any(IsModule),
+        _ => false,
+    };
+
+    /// <summary>Whether what is put into a <paramref name="type"/> comes out of it by index, key or loop only: no code of the user runs it.</summary>
+    public bool IsKnownCollection(ITypeSymbol? type) => type switch
+    {
+        IArrayTypeSymbol => true,
+        INamedTypeSymbol named => IsSystem(named) || Same(named, ModuleList) || Same(named, ModuleDict),
+        _ => false,
+    };
+
+    public bool IsTorchSharp(ITypeSymbol type) => SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, ReLU.ContainingAssembly);
+
+    /// <summary>Whether <paramref name="type"/> is the framework's, of one of <paramref name="names"/> where any are given.</summary>
+    public static bool IsSystem(INamedTypeSymbol type, params string[] names) =>
+        RootNamespace(type) == "System" && (names.Length == 0 || names.Contains(type.Name));
+
+    public static bool IsSystemCollection(INamedTypeSymbol type) =>
+        IsSystem(type) && type.ContainingNamespace.ToDisplayString().StartsWith("System.Collections", StringComparison.Ordinal);
+
     public static bool Same(ITypeSymbol? left, ITypeSymbol? right) =>
         right is not null && SymbolEqualityComparer.Default.Equals(left?.OriginalDefinition, right);
+
+    /// <summary>Those of outer types too: <c>Dictionary&lt;string, Module&gt;.ValueCollection</c>.</summary>
+    private static IEnumerable<ITypeSymbol> TypeArguments(INamedTypeSymbol type) =>
+        type.ContainingType is { } outer ? TypeArguments(outer).Concat(type.TypeArguments) : type.TypeArguments;
+
+    private static string RootNamespace(INamedTypeSymbol type)
+    {
+        INamespaceSymbol? root = type.ContainingNamespace;
+        while (root?.ContainingNamespace is { IsGlobalNamespace: false } outer)
+            root = outer;
+        return root?.Name ?? "";
+    }
 
     private bool InheritsModule(INamedTypeSymbol type)
     {

@@ -1,0 +1,84 @@
+using Helu.Analyzers.Tests.Harness;
+using Microsoft.CodeAnalysis;
+
+namespace Helu.Analyzers.Tests;
+
+/// <summary>HELU0006: an argument that no activation can be made from, at the argument.</summary>
+public class ActivationArgumentTests
+{
+    [Theory]
+    [InlineData("{|#0:(Kind)99|}", "The kind must be a value of Helu.Kind; found (Kind)99")]
+    [InlineData("{|#0:(Kind)(-1)|}", "The kind must be a value of Helu.Kind; found (Kind)(-1)")]
+    [InlineData("kind: {|#0:(Kind)7|}", "The kind must be a value of Helu.Kind; found (Kind)7")]
+    [InlineData("Kind.HeLU, Alpha = {|#0:-1|}", "alpha of Kind.HeLU must be 0 or more; found -1")]
+    [InlineData("Kind.HeLU, Alpha = {|#0:-0.5|}", "alpha of Kind.HeLU must be 0 or more; found -0.5")]
+    [InlineData("Kind.HeLU, Alpha = {|#0:-double.Epsilon|}", "alpha of Kind.HeLU must be 0 or more; found -double.Epsilon")]
+    [InlineData("Kind.HeLU, Alpha = {|#0:double.NaN|}", "alpha of Kind.HeLU must be finite; found double.NaN")]
+    [InlineData("Kind.HeLU, Alpha = {|#0:double.PositiveInfinity|}", "alpha of Kind.HeLU must be finite; found double.PositiveInfinity")]
+    [InlineData("Kind.LeakyReLU, Alpha = {|#0:double.NegativeInfinity|}", "alpha of Kind.LeakyReLU must be finite; found double.NegativeInfinity")]
+    [InlineData("Kind.LeakyReLU, Alpha = {|#0:float.NaN|}", "alpha of Kind.LeakyReLU must be finite; found float.NaN")]
+    [InlineData("Kind.ELU, Alpha = {|#0:0|}", "alpha of Kind.ELU must be above 0; found 0")]
+    [InlineData("Kind.ELU, Alpha = {|#0:-1L|}", "alpha of Kind.ELU must be above 0; found -1L")]
+    [InlineData("Kind.ELU, Alpha = {|#0:Net.Zero|}", "alpha of Kind.ELU must be above 0; found Net.Zero")]
+    [InlineData("Kind.GELU, Alpha = {|#0:0.1|}", "Kind.GELU has no alpha; remove it; found 0.1")]
+    [InlineData("Kind.SiLU, Alpha = {|#0:1|}", "Kind.SiLU has no alpha; remove it; found 1")]
+    [InlineData("Kind.Mish, Alpha = {|#0:'a'|}", "Kind.Mish has no alpha; remove it; found 'a'")]
+    [InlineData("Kind.ReLU, Alpha = {|#0:0.1|}", "Kind.ReLU has no alpha; remove it; found 0.1")]
+    public Task An_invalid_argument_is_an_error_at_the_argument(string arguments, string message) =>
+        Rules.CheckMessage("HELU0006", message, Annotated(arguments), DiagnosticSeverity.Error);
+
+    [Theory]
+    [InlineData("Kind.HeLU")]
+    [InlineData("Kind.HeLU, Alpha = 0")]
+    [InlineData("Kind.HeLU, Alpha = 0.05")]
+    [InlineData("Kind.HeLU, Alpha = 1")]
+    [InlineData("Kind.HeLU, Alpha = 1u")]
+    [InlineData("Kind.HeLU, Alpha = 0.5f")]
+    [InlineData("Kind.HeLU, Alpha = 'a'")]
+    [InlineData("Kind.HeLU, Alpha = double.MaxValue")]
+    [InlineData("Kind.LeakyReLU, Alpha = -0.1")]
+    [InlineData("Kind.ELU, Alpha = double.Epsilon")]
+    [InlineData("Kind.GELU")]
+    [InlineData("Kind.SiLU")]
+    [InlineData("Kind.Mish")]
+    [InlineData("Kind.ReLU")]
+    [InlineData("(Kind)6")]
+    [InlineData("0")]
+    public Task A_valid_argument_does_not_report(string arguments) => Rules.Check(Annotated(arguments));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("Kind.HeLU, Alpha = \"x\"")]
+    [InlineData("Kind.HeLU, Alpha = true")]
+    [InlineData("Kind.HeLU, Alpha = null")]
+    [InlineData("Kind.HeLU, Alpha = 1m")]
+    [InlineData("Kind.HeLU, Alpha = ")]
+    [InlineData("Kind.HeLU, Alpha")]
+    [InlineData("Kind.")]
+    [InlineData("\"HeLU\"")]
+    [InlineData("Alpha = 1")]
+    public Task What_the_compiler_rejects_is_left_to_it(string arguments)
+    {
+        var test = new RuleTest(Annotated(arguments)) { CompilerDiagnostics = Microsoft.CodeAnalysis.Testing.CompilerDiagnostics.None };
+        return test.RunAsync();
+    }
+
+    [Fact]
+    public Task Members_and_the_assembly_are_checked_too() => Rules.Check(
+        """
+        using Helu;
+        [assembly: Activation(Kind.ELU, Alpha = {|HELU0006:0|})]
+        class Net
+        {
+            [Activation({|HELU0006:(Kind)8|})] int field;
+            [Activation(Kind.HeLU, Alpha = {|HELU0006:-1|})] int Property => 1;
+            [Activation(Kind.GELU, Alpha = {|HELU0006:1|})] void Method() { }
+        }
+        """);
+
+    private static string Annotated(string arguments) => $$"""
+        using Helu;
+        [Activation({{arguments}})]
+        class Net { const double Zero = 0.0; }
+        """;
+}
