@@ -9,6 +9,7 @@ namespace Helu.ModelReading;
 internal sealed class CallCollector(TorchTypes types, ReluReading reading, CancellationToken token)
 {
     private readonly HashSet<SyntaxNode> _seen = [];
+    private readonly Dictionary<SyntaxTree, bool> _hasTwin = [];
 
     public void Add(SwapForm form, IInvocationOperation invocation)
     {
@@ -26,8 +27,25 @@ internal sealed class CallCollector(TorchTypes types, ReluReading reading, Cance
     private bool IsInterceptable(IInvocationOperation invocation, InvocationExpressionSyntax syntax, SemanticModel model) =>
         invocation.TargetMethod.MethodKind is MethodKind.Ordinary or MethodKind.ReducedExtension
         && invocation.Instance?.Syntax is not BaseExpressionSyntax
+        && !HasTwin(syntax.SyntaxTree, model.Compilation)
         && model.GetInterceptableLocation(syntax, token) is not null;
 
     private INamedTypeSymbol? TypeOf(SyntaxNode node, SemanticModel model) =>
-        node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } declaration ? model.GetDeclaredSymbol(declaration, token) : null;
+        node.FirstAncestorOrSelf<SyntaxNode>(ancestor => ancestor is TypeDeclarationSyntax or CompilationUnitSyntax) switch
+        {
+            TypeDeclarationSyntax type => model.GetDeclaredSymbol(type, token),
+            CompilationUnitSyntax topLevel => model.GetDeclaredSymbol(topLevel, token)?.ContainingType,
+            _ => null,
+        };
+
+    /// <summary>The compiler knows a file by a checksum of its text, and redirects no call in a file that has a twin.</summary>
+    private bool HasTwin(SyntaxTree tree, Compilation compilation)
+    {
+        if (!_hasTwin.TryGetValue(tree, out bool has))
+        {
+            has = compilation.SyntaxTrees.Any(other => other != tree && other.Length == tree.Length && other.GetText(token).ContentEquals(tree.GetText(token)));
+            _hasTwin.Add(tree, has);
+        }
+        return has;
+    }
 }

@@ -3,12 +3,21 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Helu.ModelReading;
 
-/// <summary>The executable code of a type declaration, nested types included: bodies, initialisers, base constructor arguments.</summary>
+/// <summary>
+/// The executable code of a type declaration, nested types included: bodies, initialisers, base constructor arguments. A file with
+/// top-level statements declares a type too.
+/// </summary>
 internal static class OperationRoots
 {
-    public static IEnumerable<IOperation> Of(TypeDeclarationSyntax declaration, SemanticModel model, CancellationToken token)
+    public static IEnumerable<IOperation> Of(SyntaxNode declaration, SemanticModel model, CancellationToken token)
     {
-        foreach (SyntaxNode node in Nodes(declaration))
+        IEnumerable<SyntaxNode> nodes = declaration switch
+        {
+            TypeDeclarationSyntax type => Nodes(type),
+            CompilationUnitSyntax topLevel => [topLevel],
+            _ => [],
+        };
+        foreach (SyntaxNode node in nodes)
         {
             token.ThrowIfCancellationRequested();
             if (model.GetOperation(node, token) is { } root)

@@ -37,7 +37,6 @@ internal sealed class ReluReader(TorchTypes types, Func<SyntaxTree, SemanticMode
     [
         .. type.DeclaringSyntaxReferences
             .Select(reference => reference.GetSyntax(token))
-            .OfType<TypeDeclarationSyntax>()
             .SelectMany(part => OperationRoots.Of(part, modelOf(part.SyntaxTree), token))
             .SelectMany(root => root.DescendantsAndSelf()),
     ];

@@ -30,7 +30,7 @@ public sealed class ActivationGenerator : IIncrementalGenerator
         context.RegisterImplementationSourceOutput(classes.Combine(canSwap), static (output, source) =>
         {
             if (source.Right && source.Left.Sites.Count > 0)
-                output.AddSource(source.Left.Name.Replace('`', '_') + ".Activations.g.cs", SourceText.From(InterceptorWriter.Write(source.Left), Encoding.UTF8));
+                output.AddSource(source.Left.FileName + ".Activations.g.cs", SourceText.From(InterceptorWriter.Write(source.Left), Encoding.UTF8));
         });
     }
 
@@ -46,10 +46,10 @@ public sealed class ActivationGenerator : IIncrementalGenerator
         {
             if (byName.ContainsKey(swapped.Name))
                 continue;
-            string name = swapped.Name;
-            for (int number = 2; !fileNames.Add(name); number++)
-                name = $"{swapped.Name}_{number}";
-            byName.Add(swapped.Name, swapped with { Name = name });
+            string fileName = swapped.FileName;
+            for (int number = 2; !fileNames.Add(fileName); number++)
+                fileName = $"{swapped.FileName}_{number}";
+            byName.Add(swapped.Name, swapped with { FileName = fileName });
         }
         return [.. byName.Values];
     }

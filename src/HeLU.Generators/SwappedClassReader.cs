@@ -49,7 +49,8 @@ internal static class SwappedClassReader
             .ThenBy(call => call.Syntax.SpanStart)
             .Select(call => Site(call, token))
             .OfType<SwapSite>();
-        return new(MetadataName(type), new([.. sites]));
+        string name = MetadataName(type);
+        return new(name, FileName(name), new([.. sites]));
     }
 
     private static SwapSite? Site(SwapCall call, CancellationToken token) =>
@@ -60,9 +61,14 @@ internal static class SwappedClassReader
     private static string Place(InvocationExpressionSyntax call)
     {
         LinePosition start = NameOf(call).GetLocation().GetLineSpan().StartLinePosition;
-        string file = Path.GetFileName(call.SyntaxTree.FilePath.Replace('\\', '/'));
+        string path = call.SyntaxTree.FilePath;
+        string file = OnOneLine(path.Substring(path.LastIndexOfAny(['/', '\\']) + 1));
         return string.Format(CultureInfo.InvariantCulture, "{0}, {1}({2},{3})", Member(call), file, start.Line + 1, start.Character + 1);
     }
+
+    /// <summary>A file's name may hold line ends where its system allows them; they would end the comment.</summary>
+    private static string OnOneLine(string text) =>
+        new([.. text.Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c)]);
 
     private static ExpressionSyntax NameOf(InvocationExpressionSyntax call) => call.Expression switch
     {
@@ -88,6 +94,9 @@ internal static class SwappedClassReader
         string code = string.Join(" ", whole.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         return code.Length <= LongestCode ? code : code.Substring(0, LongestCode - 3) + "...";
     }
+
+    /// <summary>Names of generated files may not hold the <c>@</c> of <c>@event</c>, the <c>&lt;</c> of a file-local type, combining characters.</summary>
+    private static string FileName(string name) => new([.. name.Select(c => char.IsLetterOrDigit(c) || c == '.' ? c : '_')]);
 
     private static string MetadataName(INamedTypeSymbol type)
     {

@@ -28,7 +28,8 @@ internal static class Programs
         .WithLanguageVersion(LanguageVersion.Preview)
         .WithFeatures([new("InterceptorsNamespaces", "Helu.Generated")]);
 
-    private static readonly MetadataReference[] s_references =
+    /// <summary>.NET, TorchSharp and the packages.</summary>
+    public static IReadOnlyList<MetadataReference> References { get; } =
     [
         .. Basic.Reference.Assemblies.Net100.References.All,
         MetadataReference.CreateFromFile(typeof(TorchSharp.torch).Assembly.Location),
@@ -41,8 +42,11 @@ internal static class Programs
     public static CSharpCompilation Compilation(CSharpParseOptions options, params string[] sources) => CSharpCompilation.Create(
         "Program_" + Guid.NewGuid().ToString("N"),
         sources.Select((source, index) => Tree(source, $"File{index}.cs", options)),
-        s_references,
-        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+        References,
+        new CSharpCompilationOptions(
+            OutputKind.DynamicallyLinkedLibrary,
+            specificDiagnosticOptions: [new("CS1701", ReportDiagnostic.Suppress)], // a newer .NET than TorchSharp's: the SDK suppresses it too
+            nullableContextOptions: NullableContextOptions.Enable));
 
     public static SyntaxTree Tree(string source, string path, CSharpParseOptions? options = null) =>
         CSharpSyntaxTree.ParseText(SourceText.From(source, System.Text.Encoding.UTF8), options ?? ParseOptions, path);
