@@ -13,11 +13,13 @@ internal static class CommandLine
     {
         Option<string> model = Model();
         Option<double[]> alpha = Alphas();
-        Option<int> epochs = WholeNumber("--epochs", "Passes over the training images", 10, 1, 1000);
+        Option<int> epochs = WholeNumber("--epochs", "Passes over the training images", 8, 1, 1000);
         Option<int> seeds = WholeNumber("--seeds", "How many times each activation is trained, each time with another seed", 5, 1, 100);
         Option<int> firstSeed = WholeNumber("--seed", "The first seed: of the weights and of the order of the images", 1, 0, 1_000_000);
         Option<double> learningRate = LearningRate();
-        Option<int> threads = WholeNumber("--threads", "Threads that libtorch computes with", Math.Min(Environment.ProcessorCount, 256), 1, 256);
+        // With batches this small a second thread gains little on an idle machine and loses tenfold where something else runs: libtorch's threads
+        // wait for each other after every operation.
+        Option<int> threads = WholeNumber("--threads", "Threads that libtorch computes with; more than one helps on an idle machine only", 1, 1, 256);
         Option<string?> data = Data();
         Option<string?> output = Output();
 
