@@ -6,22 +6,18 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace Helu.Benchmarks.Ratios;
 
 /// <summary>What the generator adds to a compilation, and what it does again after an edit.</summary>
-internal static class CompileRatios
+internal sealed class CompileTime : IComparisonGroup
 {
-    private static readonly int[] s_classes = [1, 100, 1_000];
+    private static readonly int[] Classes = [1, 100, 1_000];
 
-    public static IEnumerable<Ratio> All()
+    public IEnumerable<Comparison> Comparisons => Classes.SelectMany(count => new Comparison[]
     {
-        foreach (int count in s_classes)
-        {
-            string n = count.ToString(CultureInfo.InvariantCulture);
-            yield return new("generator.first-run." + n, "generator", "binding the program without it", () => FirstRun(count));
-            yield return new("generator.edit-unrelated-file." + n, "rerun", "first run", () => Edit(count, file: count, "class Unrelated { int More() => COUNT; }"));
-            yield return new("generator.edit-annotated-file." + n, "rerun", "first run", () => Edit(count, file: 0, Class(0) + "// COUNT"));
-        }
-    }
+        new($"generator.first-run.{count}", "generator", "compiler without it", () => FirstRun(count)),
+        new($"generator.edit-unrelated-file.{count}", "rerun", "first run", () => Edit(count, file: count, "class Unrelated { int More() => COUNT; }")),
+        new($"generator.edit-annotated-file.{count}", "rerun", "first run", () => Edit(count, file: 0, Class(0) + "// COUNT")),
+    });
 
-    private static Pair FirstRun(int count)
+    private static Contestants FirstRun(int count)
     {
         CSharpCompilation compilation = Program(count);
         return new(
@@ -29,7 +25,7 @@ internal static class CompileRatios
             () => compilation.Clone().GetDiagnostics());
     }
 
-    private static Pair Edit(int count, int file, string text)
+    private static Contestants Edit(int count, int file, string text)
     {
         CSharpCompilation compilation = Program(count);
         GeneratorDriver driver = Programs.Driver().RunGenerators(compilation);
