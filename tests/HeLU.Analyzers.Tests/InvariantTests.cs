@@ -83,7 +83,7 @@ public class InvariantTests
     public async Task A_ReLU_is_redirected_or_reported_and_never_both(string members, string build, string forward, string outcome, string place)
     {
         CSharpCompilation compilation = Compile(Net(members, build, forward, Around));
-        string[] redirected = [.. Readings.RedirectedCalls(compilation).Where(RunsOrTakesReLU).Select(call => call.ToString())];
+        string[] redirected = [.. Readings.RedirectedCalls(compilation).Where(IsInNet).Select(call => call.ToString())];
         string[] reported = [.. (await Reports(compilation)).Select(report => $"{report.Id} {TextAt(report)}")];
 
         if (outcome == "swapped")
@@ -100,7 +100,7 @@ public class InvariantTests
     [Fact]
     public void The_table_has_forty_forms_and_more() => Assert.True(Forms.Count >= 40, $"{Forms.Count} forms");
 
-    private static bool RunsOrTakesReLU(InvocationExpressionSyntax call) => call.Ancestors().OfType<ClassDeclarationSyntax>().Any(type => type.Identifier.Text == "Net");
+    private static bool IsInNet(InvocationExpressionSyntax call) => call.Ancestors().OfType<ClassDeclarationSyntax>().Any(type => type.Identifier.Text == "Net");
 
     private static async Task<ImmutableArray<Diagnostic>> Reports(CSharpCompilation compilation) =>
         await compilation.WithAnalyzers(RuleTest.AllRules).GetAnalyzerDiagnosticsAsync();

@@ -60,7 +60,7 @@ internal static class Programs
     }
 
     public static CSharpCompilation Compile(params string[] sources) =>
-        s_empty.Value.AddSyntaxTrees(sources.Select((source, index) => CSharpSyntaxTree.ParseText(source, ParseOptions, $"File{index}.cs")));
+        s_empty.Value.AddSyntaxTrees([.. sources.Select((source, index) => CSharpSyntaxTree.ParseText(source, ParseOptions, $"File{index}.cs"))]);
 
     /// <summary>Compilations that are made from one whose references are bound share them.</summary>
     private static readonly Lazy<CSharpCompilation> s_empty = new(() =>
