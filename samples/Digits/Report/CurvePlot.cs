@@ -24,10 +24,11 @@ internal static class CurvePlot
         Plot dead = plots.GetPlot(1);
         Draw(dead, runs, snapshot => 100 * snapshot.DeadShare);
         dead.Title("dead hidden units", size: 16);
-        dead.YLabel("never above 0 on the training set (% of hidden units)", size: 14);
-        // Not all at 0 on a hair-thin scale where nothing dies.
-        if (dead.Axes.GetDataLimits().Top < 1)
-            dead.Axes.SetLimitsY(-0.05, 1);
+        dead.YLabel("never above 0 on the training set (% of units)", size: 14);
+        dead.HideLegend(); // The colours are the loss plot's.
+        // Never thinner than 1 %: one dead unit should not look like many.
+        double highest = runs.Max(run => run.Snapshots.Max(snapshot => 100 * snapshot.DeadShare));
+        dead.Axes.SetLimitsY(-0.02 * Math.Max(highest, 1), 1.05 * Math.Max(highest, 1));
 
         plots.SavePng(path, 1400, 560);
     }
@@ -55,6 +56,7 @@ internal static class CurvePlot
             curve.LineWidth = 2;
             curve.MarkerSize = 6;
         }
+        plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { IntegerTicksOnly = true };
         int seeds = runs.Select(run => run.Seed).Distinct().Count();
         plot.XLabel(seeds == 1 ? "epochs trained" : $"epochs trained (mean over {seeds} seeds)", size: 14);
     }
