@@ -7,7 +7,8 @@ namespace Digits.Report;
 /// <summary>Loss and dead units against epochs, mean over seeds, one colour for each configuration.</summary>
 internal static class CurvePlot
 {
-    private const string FontName = "DejaVu Sans";
+    // No installed font has this name, so the file beside the program is taken everywhere.
+    private const string FontName = "Digits Sans";
 
     /// <summary>Writes a PNG.</summary>
     public static void Save(string path, string subject, IReadOnlyList<Run> runs)
@@ -19,13 +20,13 @@ internal static class CurvePlot
         Draw(loss, runs, snapshot => snapshot.Loss);
         loss.Title($"{subject}: training loss", size: 16);
         loss.YLabel("mean cross-entropy (nats per image)", size: 14);
-        loss.ShowLegend(Alignment.UpperRight);
+        loss.HideLegend();
 
         Plot dead = plots.GetPlot(1);
         Draw(dead, runs, snapshot => 100 * snapshot.DeadShare);
         dead.Title("dead hidden units", size: 16);
         dead.YLabel("never above 0 on the training set (% of units)", size: 14);
-        dead.HideLegend(); // The colours are the loss plot's.
+        dead.ShowLegend(Edge.Right); // For both, and over no curve.
         // Never thinner than 1 %: one dead unit should not look like many.
         double highest = runs.Max(run => run.Snapshots.Max(snapshot => 100 * snapshot.DeadShare));
         dead.Axes.SetLimitsY(-0.02 * Math.Max(highest, 1), 1.05 * Math.Max(highest, 1));
