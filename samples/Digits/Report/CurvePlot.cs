@@ -7,7 +7,8 @@ namespace Digits.Report;
 /// <summary>Loss and dead units against epochs, mean over seeds, one colour for each configuration.</summary>
 internal static class CurvePlot
 {
-    private const string FontName = "DejaVu Sans";
+    // No installed font has this name, so the file beside the program is taken everywhere.
+    private const string FontName = "Digits Sans";
 
     /// <summary>Writes a PNG.</summary>
     public static void Save(string path, string subject, IReadOnlyList<Run> runs)
@@ -19,15 +20,16 @@ internal static class CurvePlot
         Draw(loss, runs, snapshot => snapshot.Loss);
         loss.Title($"{subject}: training loss", size: 16);
         loss.YLabel("mean cross-entropy (nats per image)", size: 14);
-        loss.ShowLegend(Alignment.UpperRight);
+        loss.HideLegend();
 
         Plot dead = plots.GetPlot(1);
         Draw(dead, runs, snapshot => 100 * snapshot.DeadShare);
         dead.Title("dead hidden units", size: 16);
-        dead.YLabel("never above 0 on the training set (% of hidden units)", size: 14);
-        // Not all at 0 on a hair-thin scale where nothing dies.
-        if (dead.Axes.GetDataLimits().Top < 1)
-            dead.Axes.SetLimitsY(-0.05, 1);
+        dead.YLabel("never above 0 on the training set (% of units)", size: 14);
+        dead.ShowLegend(Edge.Right); // For both, and over no curve.
+        // Never thinner than 1 %: one dead unit should not look like many.
+        double highest = runs.Max(run => run.Snapshots.Max(snapshot => 100 * snapshot.DeadShare));
+        dead.Axes.SetLimitsY(-0.02 * Math.Max(highest, 1), 1.05 * Math.Max(highest, 1));
 
         plots.SavePng(path, 1400, 560);
     }
@@ -55,6 +57,7 @@ internal static class CurvePlot
             curve.LineWidth = 2;
             curve.MarkerSize = 6;
         }
+        plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { IntegerTicksOnly = true };
         int seeds = runs.Select(run => run.Seed).Distinct().Count();
         plot.XLabel(seeds == 1 ? "epochs trained" : $"epochs trained (mean over {seeds} seeds)", size: 14);
     }
