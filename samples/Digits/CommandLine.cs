@@ -17,9 +17,9 @@ internal static class CommandLine
         Option<int> seeds = WholeNumber("--seeds", "How many times each activation is trained, each time with another seed", 5, 1, 100);
         Option<int> firstSeed = WholeNumber("--seed", "The first seed: of the weights and of the order of the images", 1, 0, 1_000_000);
         Option<double> learningRate = LearningRate();
-        // With batches this small a second thread gains little on an idle machine and loses tenfold where something else runs: libtorch's threads
-        // wait for each other after every operation.
-        Option<int> threads = WholeNumber("--threads", "Threads that libtorch computes with; more than one helps on an idle machine only", 1, 1, 256);
+        // Batches this small leave a second thread little to do, and on a busy machine libtorch's threads wait for each other:
+        // an epoch of 0.5 s with one thread took up to 7 s with two on two loaded cores.
+        Option<int> threads = WholeNumber("--threads", "Threads that libtorch computes with; more than one slows small models on a busy machine", 1, 1, 256);
         Option<string?> data = Data();
         Option<string?> output = Output();
 
