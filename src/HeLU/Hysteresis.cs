@@ -10,7 +10,8 @@ namespace Helu;
 /// </summary>
 /// <remarks>
 /// threshold(x, -alpha, 0) keeps x where x &gt; -alpha and records exactly the mask that HeLU's gradient needs; ReLU of its output,
-/// hidden from autograd, is ReLU of x. In place the mask itself is kept (one byte an element) and x is not.
+/// hidden from autograd, is ReLU of x. It keeps x for the backward pass, in place a copy of x: a one-byte mask (le, masked_fill_) would
+/// take a quarter of that memory, but 1.3 to 1.6 times as long as ReLU in a layer instead of 1.03 to 1.12.
 /// The comparison with -alpha is in float64 for float64 and in float32 for the narrower types.
 /// </remarks>
 internal static class Hysteresis
@@ -41,8 +42,7 @@ internal static class Hysteresis
             return x.relu_();
         using Scalar threshold = minusAlpha;
         using Scalar zero = 0.0;
-        using Tensor outOfReach = x.le(threshold);
-        x.masked_fill_(outOfReach, zero);
+        x.threshold_(threshold, zero);
         using (no_grad())
             x.relu_();
         return x;
@@ -57,34 +57,10 @@ internal static class Hysteresis
     }
 
     /// <summary>
-    /// -alpha as a value of x's type: the largest that is not above it (float32's and float64's nearest, which is what libtorch
-    /// compares with). A 16-bit x is above this value exactly where it is above -alpha in float32, in which <c>threshold</c> compares;
-    /// <c>le</c> rounds to x's type first. -infinity, so that all but -infinity pass, where alpha is beyond the type's range, which
-    /// libtorch refuses; 0, which means ReLU, where it is too small for float32.
+    /// -alpha in the precision of the comparison. libtorch itself refuses an alpha that float32 cannot hold: -infinity lets all but
+    /// -infinity pass. 0, where alpha is too small for float32, means ReLU, which keeps a -0 that the threshold would make 0.
     /// </summary>
-    private static double Threshold(Tensor x, double alpha)
-    {
-        ScalarType dtype = x.dtype;
-        if (dtype == ScalarType.Float64)
-            return -alpha;
-        float minusAlpha = -(float)alpha;
-        return dtype switch
-        {
-            ScalarType.Float16 => Float16NotAbove(minusAlpha),
-            ScalarType.BFloat16 => BFloat16NotAbove(minusAlpha),
-            _ => minusAlpha,
-        };
-    }
-
-    private static float Float16NotAbove(float value)
-    {
-        var nearest = (Half)value;
-        return (float)((float)nearest > value ? Half.BitDecrement(nearest) : nearest);
-    }
-
-    // A bfloat16 is the upper half of a float32; below zero, down is the larger magnitude.
-    private static float BFloat16NotAbove(float negative) =>
-        BitConverter.UInt32BitsToSingle((BitConverter.SingleToUInt32Bits(negative) + 0xFFFF) & 0xFFFF_0000);
+    private static double Threshold(Tensor x, double alpha) => x.dtype == ScalarType.Float64 ? -alpha : -(float)alpha;
 
     private static bool RecordsGradient(Tensor x) => x.requires_grad && is_grad_enabled();
 }

@@ -17,7 +17,9 @@ internal static class BenchCommand
         command.SetAction(arguments =>
         {
             string[] given = arguments.GetValue(passedOn) ?? [];
-            BenchmarkSwitcher.FromAssembly(typeof(BenchCommand).Assembly).Run(given.Length == 0 ? ["--filter", "*"] : given);
+            string[] selection = given.Length == 0 ? ["--filter", "*"] : given;
+            // In this process: the program that BenchmarkDotNet would build for each benchmark lacks the set-up that lets libtorch load.
+            BenchmarkSwitcher.FromAssembly(typeof(BenchCommand).Assembly).Run([.. selection, "--inProcess"]);
         });
         return command;
     }
