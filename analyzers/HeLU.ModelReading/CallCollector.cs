@@ -9,7 +9,6 @@ namespace Helu.ModelReading;
 internal sealed class CallCollector(TorchTypes types, ReluReading reading, CancellationToken token)
 {
     private readonly Dictionary<SyntaxNode, bool> _seen = [];
-    private readonly Dictionary<SyntaxTree, bool> _hasTwin = [];
 
     /// <summary>False where no attribute speaks for the call: a ReLU that it is given stays one.</summary>
     public bool Add(SwapForm form, IInvocationOperation invocation)
@@ -36,7 +35,7 @@ internal sealed class CallCollector(TorchTypes types, ReluReading reading, Cance
     private bool IsInterceptable(IInvocationOperation invocation, InvocationExpressionSyntax syntax, SemanticModel model) =>
         invocation.TargetMethod.MethodKind is MethodKind.Ordinary or MethodKind.ReducedExtension
         && !IsOnBase(syntax)
-        && !HasTwin(syntax.SyntaxTree, model.Compilation)
+        && !TwinFiles.Has(model.Compilation, syntax.SyntaxTree, token)
         && model.GetInterceptableLocation(syntax, token) is not null;
 
     private static bool IsOnBase(InvocationExpressionSyntax syntax) =>
@@ -49,15 +48,4 @@ internal sealed class CallCollector(TorchTypes types, ReluReading reading, Cance
             CompilationUnitSyntax topLevel => model.GetDeclaredSymbol(topLevel, token)?.ContainingType,
             _ => null,
         };
-
-    /// <summary>The compiler knows a file by a checksum of its text, and redirects no call in a file that has a twin.</summary>
-    private bool HasTwin(SyntaxTree tree, Compilation compilation)
-    {
-        if (!_hasTwin.TryGetValue(tree, out bool has))
-        {
-            has = compilation.SyntaxTrees.Any(other => other != tree && other.Length == tree.Length && other.GetText(token).ContentEquals(tree.GetText(token)));
-            _hasTwin.Add(tree, has);
-        }
-        return has;
-    }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 
 namespace Helu.ModelReading;
@@ -5,6 +6,8 @@ namespace Helu.ModelReading;
 /// <summary>The types of TorchSharp, and of ours, that the reading recognises, looked up once in a compilation.</summary>
 internal sealed class TorchTypes
 {
+    private static readonly ConditionalWeakTable<Compilation, StrongBox<TorchTypes?>> s_found = new();
+
     private TorchTypes(Compilation compilation, INamedTypeSymbol relu, INamedTypeSymbol attribute)
     {
         ReLU = relu;
@@ -43,8 +46,11 @@ internal sealed class TorchTypes
     /// <summary>Whether the run-time package, which swapped calls go to, is referenced.</summary>
     public bool HasRuntime { get; }
 
-    /// <summary>Null where the compilation knows no TorchSharp or no <c>[Activation]</c>: there is nothing to read.</summary>
+    /// <summary>Null where the compilation knows no TorchSharp or no <c>[Activation]</c>: there is nothing to read. Looked up once in a compilation.</summary>
     public static TorchTypes? Find(Compilation compilation) =>
+        s_found.GetValue(compilation, static key => new(LookUp(key))).Value;
+
+    private static TorchTypes? LookUp(Compilation compilation) =>
         compilation.GetTypeByMetadataName("TorchSharp.Modules.ReLU") is { } relu
         && compilation.GetTypeByMetadataName(Annotation.AttributeName) is { } attribute
             ? new(compilation, relu, attribute)
