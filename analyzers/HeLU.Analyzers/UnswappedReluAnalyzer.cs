@@ -66,10 +66,10 @@ public sealed class UnswappedReluAnalyzer : DiagnosticAnalyzer
 
     private static string Why(LeftReason reason) => reason switch
     {
-        LeftReason.Stored => "it is kept as a plain module, and not every use of it can be redirected; declare the variable as ReLU, or create HeLU() instead",
-        LeftReason.Passed => "it is passed to code elsewhere as a plain module; pass HeLU() instead",
-        LeftReason.Returned => "it is returned as a plain module; return HeLU() instead, or declare the return type as ReLU",
-        LeftReason.ConstructorArgument => "it is an argument of a constructor, which can't be redirected; pass HeLU() instead",
+        LeftReason.Stored => "it is kept as a plain module, and not every use of it can be redirected; declare the variable as ReLU, or create torch.nn.HeLU() instead",
+        LeftReason.Passed => "it is passed to code elsewhere as a plain module; pass torch.nn.HeLU() instead",
+        LeftReason.Returned => "it is returned as a plain module; return torch.nn.HeLU() instead",
+        LeftReason.ConstructorArgument => "it is an argument of a constructor, which can't be redirected; pass torch.nn.HeLU() instead",
         LeftReason.NotInterceptable => "the compiler can't redirect a call at this place; call HeLU's function instead",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "This reason belongs to another rule."),
     };

@@ -7,13 +7,13 @@ namespace Helu.Analyzers.Tests;
 public class ModuleNotSwappedTests
 {
     private const string Stored = "This ReLU stays a ReLU: it is kept as a plain module, and not every use of it can be redirected; "
-        + "declare the variable as ReLU, or create HeLU() instead";
+        + "declare the variable as ReLU, or create torch.nn.HeLU() instead";
 
-    private const string Passed = "This ReLU stays a ReLU: it is passed to code elsewhere as a plain module; pass HeLU() instead";
+    private const string Passed = "This ReLU stays a ReLU: it is passed to code elsewhere as a plain module; pass torch.nn.HeLU() instead";
 
-    private const string Returned = "This ReLU stays a ReLU: it is returned as a plain module; return HeLU() instead, or declare the return type as ReLU";
+    private const string Returned = "This ReLU stays a ReLU: it is returned as a plain module; return torch.nn.HeLU() instead";
 
-    private const string ConstructorArgument = "This ReLU stays a ReLU: it is an argument of a constructor, which can't be redirected; pass HeLU() instead";
+    private const string ConstructorArgument = "This ReLU stays a ReLU: it is an argument of a constructor, which can't be redirected; pass torch.nn.HeLU() instead";
 
     private const string NotInterceptable = "This ReLU stays a ReLU: the compiler can't redirect a call at this place; call HeLU's function instead";
 
