@@ -1,0 +1,56 @@
+namespace Helu.Inference.Kernels.Simd;
+
+/// <summary>
+/// The vector operations that kernels are written in, once for every width: a kernel takes <c>TSimd : ISimd&lt;V&gt;</c>, and the JIT makes
+/// code of its own for each. Float32 lanes.
+/// </summary>
+/// <typeparam name="V">The vector: <c>Vector512&lt;float&gt;</c>, <c>Vector256&lt;float&gt;</c>, <c>Vector128&lt;float&gt;</c> or <c>float</c>.</typeparam>
+internal unsafe interface ISimd<V>
+    where V : unmanaged
+{
+    /// <summary>Lanes.</summary>
+    static abstract int Count { get; }
+
+    static abstract V Zero { get; }
+
+    static abstract V Broadcast(float value);
+
+    static abstract V Load(float* source);
+
+    static abstract void Store(V value, float* destination);
+
+    static abstract V Add(V a, V b);
+
+    static abstract V Subtract(V a, V b);
+
+    static abstract V Multiply(V a, V b);
+
+    static abstract V Divide(V a, V b);
+
+    /// <summary>a * b + c, rounded once where the machine can.</summary>
+    static abstract V MultiplyAdd(V a, V b, V c);
+
+    /// <summary>NaN where either is NaN.</summary>
+    static abstract V Max(V a, V b);
+
+    /// <summary>NaN where either is NaN.</summary>
+    static abstract V Min(V a, V b);
+
+    static abstract V Abs(V a);
+
+    static abstract V Sqrt(V a);
+
+    static abstract V Floor(V a);
+
+    /// <summary>Per lane <paramref name="whenTrue"/> where a &gt; b, else <paramref name="whenFalse"/>; a NaN compares false.</summary>
+    static abstract V SelectGreater(V a, V b, V whenTrue, V whenFalse);
+
+    /// <summary>2 to the power of a whole number within float32's exponents (-126 to 127).</summary>
+    static abstract V PowerOfTwo(V whole);
+
+    /// <summary>The sum over the lanes.</summary>
+    static abstract float Sum(V a);
+
+    /// <summary>The largest lane.</summary>
+    static abstract float MaxLane(V a);
+}

@@ -1,0 +1,43 @@
+namespace Helu.Inference.Kernels.Simd;
+
+/// <summary>One lane, where the machine has no vectors.</summary>
+internal readonly unsafe struct SimdScalar : ISimd<float>
+{
+    public static int Count => 1;
+
+    public static float Zero => 0;
+
+    public static float Broadcast(float value) => value;
+
+    public static float Load(float* source) => *source;
+
+    public static void Store(float value, float* destination) => *destination = value;
+
+    public static float Add(float a, float b) => a + b;
+
+    public static float Subtract(float a, float b) => a - b;
+
+    public static float Multiply(float a, float b) => a * b;
+
+    public static float Divide(float a, float b) => a / b;
+
+    public static float MultiplyAdd(float a, float b, float c) => (a * b) + c;
+
+    public static float Max(float a, float b) => MathF.Max(a, b);
+
+    public static float Min(float a, float b) => MathF.Min(a, b);
+
+    public static float Abs(float a) => MathF.Abs(a);
+
+    public static float Sqrt(float a) => MathF.Sqrt(a);
+
+    public static float Floor(float a) => MathF.Floor(a);
+
+    public static float SelectGreater(float a, float b, float whenTrue, float whenFalse) => a > b ? whenTrue : whenFalse;
+
+    public static float PowerOfTwo(float whole) => BitConverter.Int32BitsToSingle(((int)whole + 127) << 23);
+
+    public static float Sum(float a) => a;
+
+    public static float MaxLane(float a) => a;
+}
