@@ -28,6 +28,9 @@ public static class Activation
     /// <exception cref="ArgumentOutOfRangeException">kind is not a value of <see cref="Kind"/>, or alpha is outside its range or the kind has none.</exception>
     public static IDisposable Override(Kind kind, double? alpha = null) => t_current = new OverrideScope(ActivationSpec.Create(kind, alpha), t_current);
 
+    /// <summary>What is asked for on this thread instead of the attributes; null outside of every scope.</summary>
+    internal static ActivationSpec? Overridden => t_current?.Spec;
+
     internal static ActivationSpec Resolve(ActivationSpec annotated) => t_current is { } scope ? scope.Spec : annotated;
 
     private sealed class OverrideScope(ActivationSpec spec, OverrideScope? outer) : IDisposable

@@ -36,6 +36,12 @@ internal unsafe interface ISimd<V>
     /// <summary>NaN where either is NaN.</summary>
     static abstract V Min(V a, V b);
 
+    /// <summary>The larger of x and a low that is not NaN; x where x is NaN. One instruction, where <see cref="Max"/> takes several.</summary>
+    static abstract V AtLeast(V x, V low);
+
+    /// <summary>The smaller of x and a high that is not NaN; x where x is NaN. One instruction, where <see cref="Min"/> takes several.</summary>
+    static abstract V AtMost(V x, V high);
+
     static abstract V Abs(V a);
 
     static abstract V Sqrt(V a);

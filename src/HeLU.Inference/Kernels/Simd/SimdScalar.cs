@@ -27,6 +27,10 @@ internal readonly unsafe struct SimdScalar : ISimd<float>
 
     public static float Min(float a, float b) => MathF.Min(a, b);
 
+    public static float AtLeast(float x, float low) => x < low ? low : x;
+
+    public static float AtMost(float x, float high) => x > high ? high : x;
+
     public static float Abs(float a) => MathF.Abs(a);
 
     public static float Sqrt(float a) => MathF.Sqrt(a);

@@ -1,0 +1,67 @@
+using Helu.Inference.Tracing;
+
+namespace Helu.Inference.Graphs;
+
+/// <summary>What one run of a generated forward recorded: straight-line nodes over values of known shape.</summary>
+internal sealed class Graph
+{
+    [ThreadStatic]
+    private static Graph? t_recording;
+
+    private Graph(ForwardSettings settings) => Settings = settings;
+
+    /// <summary>The graph that this thread records.</summary>
+    /// <exception cref="InvalidOperationException">None: an operation was called outside of a forward.</exception>
+    public static Graph Recording =>
+        t_recording ?? throw new InvalidOperationException("Operations of Helu.Inference.Tracing can only be called while a model's forward is recorded.");
+
+    public ForwardSettings Settings { get; }
+
+    public IReadOnlyList<Value> Inputs { get; private set; } = [];
+
+    /// <summary>In the order of execution.</summary>
+    public List<Node> Nodes { get; } = [];
+
+    public Value Output { get; set; } = null!;
+
+    /// <summary>Whether a convolution or pooling window did not fit a whole number of times: the last rows or columns of its input are unused.</summary>
+    public bool DropsPixels { get; set; }
+
+    /// <summary>Runs <paramref name="root"/>'s forward on inputs of the given shapes, batch included.</summary>
+    public static Graph Record(ModuleNode root, ModelClass model, IReadOnlyList<long[]> shapes, ForwardSettings settings)
+    {
+        Graph? outer = t_recording;
+        var graph = new Graph(settings);
+        t_recording = graph;
+        try
+        {
+            Value[] inputs = [.. shapes.Select((shape, i) => new Value(shape, null) { IsIndex = model.IndexInputs[i] })];
+            graph.Inputs = inputs;
+            graph.Output = model.Forward(root, inputs).Latest;
+            return graph;
+        }
+        finally
+        {
+            t_recording = outer;
+        }
+    }
+
+    public Value Add(Node node)
+    {
+        Nodes.Add(node);
+        return node.Output;
+    }
+
+    /// <summary>How often each value is read; the graph's output counts as a read.</summary>
+    public Dictionary<Value, int> CountUses()
+    {
+        var uses = new Dictionary<Value, int> { [Output] = 1 };
+        foreach (Value input in Nodes.SelectMany(node => node.Inputs))
+            uses[input] = uses.GetValueOrDefault(input) + 1;
+        return uses;
+    }
+}
+
+/// <summary>What every recording of one model shares.</summary>
+/// <param name="Override">The activation that takes the place of every swapped ReLU, as <c>Activation.Override</c> asked when the model was frozen; null: what the attributes say.</param>
+internal sealed record ForwardSettings((Kind Kind, double Alpha)? Override);

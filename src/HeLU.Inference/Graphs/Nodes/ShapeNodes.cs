@@ -1,0 +1,116 @@
+using Helu.Inference.Kernels;
+using Helu.Inference.Plans;
+using Helu.Inference.Tracing;
+
+namespace Helu.Inference.Graphs.Nodes;
+
+/// <summary>The same elements in another shape: nothing moves.</summary>
+internal sealed class ReshapeNode(Value x, long[] shape) : Node(shape, x)
+{
+    public override Value? AliasOf => Inputs[0];
+
+    public override Step? Compile(PlanBuilder builder) => null;
+}
+
+/// <summary>The dimensions in another order.</summary>
+internal sealed class PermuteNode(Value x, int[] order) : Node([.. order.Select(dim => x.shape[dim])], x)
+{
+    public int[] Order { get; } = order;
+
+    public override unsafe Step Compile(PlanBuilder builder)
+    {
+        Slot x = builder.SlotOf(Inputs[0]), y = builder.SlotOf(Output);
+        var kernel = new PermuteKernel(Inputs[0].shape, Order, builder.Width);
+        return (in RunState s) => kernel.Run(s.At(x), s.At(y));
+    }
+}
+
+/// <summary>Tensors one behind the other along one dimension.</summary>
+internal sealed class ConcatNode(Value[] tensors, long dim) : Node(ShapeOf(tensors, dim), tensors)
+{
+    public int Dimension { get; } = Shapes.Dimension(dim, tensors[0].shape.Length, "cat");
+
+    public override unsafe Step Compile(PlanBuilder builder)
+    {
+        long[] shape = Output.shape;
+        long outer = Shapes.Count(shape.AsSpan(..Dimension)), inner = Shapes.Count(shape.AsSpan((Dimension + 1)..)), row = shape[Dimension] * inner;
+        Slot y = builder.SlotOf(Output);
+        Slot[] parts = [.. Inputs.Select(input => builder.SlotOf(input))];
+        long[] lengths = [.. Inputs.Select(input => input.shape[Dimension] * inner)];
+        return (in RunState s) =>
+        {
+            long offset = 0;
+            for (int i = 0; i < parts.Length; i++)
+            {
+                CopyKernel.Blocks(s.At(parts[i]), lengths[i], s.At(y) + offset, row, outer, lengths[i]);
+                offset += lengths[i];
+            }
+        };
+    }
+
+    private static long[] ShapeOf(Value[] tensors, long dim)
+    {
+        if (tensors.Length == 0)
+            throw new ArgumentException("cat: there is no tensor.");
+        long[] shape = [.. tensors[0].shape];
+        int index = Shapes.Dimension(dim, shape.Length, "cat");
+        foreach (Value tensor in tensors.AsSpan(1))
+        {
+            long[] other = [.. tensor.shape];
+            bool fits = other.Length == shape.Length;
+            if (fits)
+                (shape[index], other[index]) = (shape[index] + other[index], shape[index] + other[index]);
+            if (!fits || !other.AsSpan().SequenceEqual(shape))
+                throw new ArgumentException($"cat: {Shapes.Text(tensors[0].shape)} and {Shapes.Text(tensor.shape)} differ in more than dimension {dim}.");
+        }
+        return shape;
+    }
+}
+
+/// <summary>A part of one dimension.</summary>
+internal sealed class NarrowNode(Value x, int dimension, long start, long length)
+    : Node([.. x.shape[..dimension], length, .. x.shape[(dimension + 1)..]], x)
+{
+    public int Dimension { get; } = dimension;
+
+    public long Start { get; } = start;
+
+    public override unsafe Step Compile(PlanBuilder builder)
+    {
+        long[] shape = Inputs[0].shape;
+        long outer = Shapes.Count(shape.AsSpan(..Dimension)), inner = Shapes.Count(shape.AsSpan((Dimension + 1)..));
+        long from = Start * inner, row = shape[Dimension] * inner, part = Output.shape[Dimension] * inner;
+        Slot x = builder.SlotOf(Inputs[0]), y = builder.SlotOf(Output);
+        return (in RunState s) => CopyKernel.Blocks(s.At(x) + from, row, s.At(y), part, outer, part);
+    }
+}
+
+/// <summary>Zeros before and after one dimension.</summary>
+internal sealed class PadNode(Value x, int dimension, long before, long after)
+    : Node([.. x.shape[..dimension], x.shape[dimension] + before + after, .. x.shape[(dimension + 1)..]], x)
+{
+    public int Dimension { get; } = dimension;
+
+    public long Before { get; } = before;
+
+    public override unsafe Step Compile(PlanBuilder builder)
+    {
+        long[] shape = Inputs[0].shape;
+        long outer = Shapes.Count(shape.AsSpan(..Dimension)), inner = Shapes.Count(shape.AsSpan((Dimension + 1)..));
+        long offset = Before * inner, part = shape[Dimension] * inner, row = Output.shape[Dimension] * inner, count = Output.numel;
+        Slot x = builder.SlotOf(Inputs[0]), y = builder.SlotOf(Output);
+        return (in RunState s) =>
+        {
+            new Span<float>(s.At(y), checked((int)count)).Clear();
+            CopyKernel.Blocks(s.At(x), part, s.At(y) + offset, row, outer, part);
+        };
+    }
+}
+
+/// <summary>A tensor of the model, not computed.</summary>
+internal sealed class ConstantNode(Weight weight) : Node(weight.Shape)
+{
+    public Weight Weight { get; } = weight;
+
+    public override Step? Compile(PlanBuilder builder) => null;
+}

@@ -1,0 +1,87 @@
+using Helu.Inference.Graphs.Nodes;
+using Helu.Inference.Kernels;
+using Helu.Inference.Tracing;
+
+namespace Helu.Inference.Graphs.Passes;
+
+/// <summary>Lets a node take over the addition and the activation that follow it, so that its output is stored once.</summary>
+internal static class Fusion
+{
+    public static void Apply(Graph graph)
+    {
+        RemoveUnread(graph);
+        FuseResiduals(graph);
+        FuseActivations(graph);
+        MarkSparseInputs(graph);
+    }
+
+    private static void RemoveUnread(Graph graph)
+    {
+        Dictionary<Value, int> uses = graph.CountUses();
+        for (int i = graph.Nodes.Count - 1; i >= 0; i--)
+        {
+            Node node = graph.Nodes[i];
+            if (uses.GetValueOrDefault(node.Output) > 0)
+                continue;
+            foreach (Value input in node.Inputs)
+                uses[input]--;
+            graph.Nodes.RemoveAt(i);
+        }
+    }
+
+    /// <summary>
+    /// x + layer(...): the layer adds x while it stores. Of two layers the later one, at whose time the other's output is there; it moves to
+    /// the place of the addition.
+    /// </summary>
+    private static void FuseResiduals(Graph graph)
+    {
+        Dictionary<Value, int> uses = graph.CountUses();
+        foreach (BinaryNode sum in graph.Nodes.OfType<BinaryNode>().Where(node => node.Operation == BinaryOperation.Add).ToList())
+        {
+            WeightedNode? layer = sum.Inputs
+                .Where(input => uses[input] == 1 && input.shape.AsSpan().SequenceEqual(sum.Output.shape))
+                .Select(input => input.Producer)
+                .OfType<WeightedNode>()
+                .Where(candidate => candidate.Residual is null)
+                .MaxBy(graph.Nodes.IndexOf);
+            if (layer is null)
+                continue;
+            Value residual = sum.Inputs[0] == layer.Output ? sum.Inputs[1] : sum.Inputs[0];
+            if (!residual.shape.AsSpan().SequenceEqual(sum.Output.shape))
+                continue;
+            layer.AddResidual(residual);
+            layer.Absorb(sum);
+            graph.Nodes.Remove(layer);
+            graph.Nodes[graph.Nodes.IndexOf(sum)] = layer;
+        }
+    }
+
+    private static void FuseActivations(Graph graph)
+    {
+        Dictionary<Value, int> uses = graph.CountUses();
+        foreach (ActivationNode activation in graph.Nodes.OfType<ActivationNode>().ToList())
+        {
+            Value x = activation.Inputs[0];
+            if (x.Producer is not EpilogueNode producer || producer.Epilogue != Epilogue.None || uses[x] != 1)
+                continue;
+            producer.Epilogue = activation.Activation;
+            producer.Absorb(activation);
+            graph.Nodes.Remove(activation);
+        }
+    }
+
+    private static void MarkSparseInputs(Graph graph)
+    {
+        foreach (LinearNode linear in graph.Nodes.OfType<LinearNode>())
+            linear.HasSparseInput = IsSparse(linear.Inputs[0]);
+    }
+
+    /// <summary>Whether a ReLU made it, seen through what keeps zeros.</summary>
+    private static bool IsSparse(Value value) => value.Producer switch
+    {
+        EpilogueNode { Epilogue.Function: ActivationFunction.ReLU } => true,
+        ActivationNode { Activation.Function: ActivationFunction.ReLU } => true,
+        ReshapeNode or PermuteNode or NarrowNode or PoolNode { Kind: PoolKind.Max } => IsSparse(value.Producer.Inputs[0]),
+        _ => false,
+    };
+}

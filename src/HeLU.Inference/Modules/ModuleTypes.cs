@@ -1,0 +1,131 @@
+using Helu.Inference.Graphs;
+using Helu.Inference.Tracing;
+
+namespace Helu.Inference.Modules;
+
+/// <summary>What each type of module is made of and does. A new type is a row here and a factory in <see cref="Structure"/>.</summary>
+internal static class ModuleTypes
+{
+    private static readonly Dictionary<string, ModuleType> s_byName = new ModuleType[]
+    {
+        new("Linear", LinearModules.Weights, LinearModules.Linear),
+        new("Conv1d", LinearModules.ConvWeights, LinearModules.Conv),
+        new("Conv2d", LinearModules.ConvWeights, LinearModules.Conv),
+        new("ConvTranspose1d", LinearModules.ConvTransposeWeights, LinearModules.ConvTranspose),
+        new("ConvTranspose2d", LinearModules.ConvTransposeWeights, LinearModules.ConvTranspose),
+        new("Embedding", NormModules.EmbeddingWeights, NormModules.Embedding),
+        new("BatchNorm1d", NormModules.BatchNormWeights, NormModules.BatchNorm),
+        new("BatchNorm2d", NormModules.BatchNormWeights, NormModules.BatchNorm),
+        new("LayerNorm", NormModules.LayerNormWeights, NormModules.LayerNorm),
+        new("GroupNorm", NormModules.GroupNormWeights, NormModules.GroupNorm),
+        new("Identity", ModuleType.NoWeights, (_, x) => x),
+        new("Flatten", ModuleType.NoWeights, (m, x) => Ops.flatten(x, m.Attribute<long>("start_dim"), m.Attribute<long>("end_dim"))),
+        new("Unflatten", ModuleType.NoWeights, PoolModules.Unflatten),
+        new("MaxPool1d", ModuleType.NoWeights, PoolModules.MaxPool),
+        new("MaxPool2d", ModuleType.NoWeights, PoolModules.MaxPool),
+        new("AvgPool1d", ModuleType.NoWeights, PoolModules.AvgPool),
+        new("AvgPool2d", ModuleType.NoWeights, PoolModules.AvgPool),
+        new("AdaptiveAvgPool1d", ModuleType.NoWeights, PoolModules.AdaptiveAvgPool),
+        new("AdaptiveAvgPool2d", ModuleType.NoWeights, PoolModules.AdaptiveAvgPool),
+        new("AdaptiveMaxPool1d", ModuleType.NoWeights, PoolModules.AdaptiveMaxPool),
+        new("AdaptiveMaxPool2d", ModuleType.NoWeights, PoolModules.AdaptiveMaxPool),
+        new("Upsample", ModuleType.NoWeights, PoolModules.Upsample),
+        new("ReLU", ModuleType.NoWeights, (_, x) => Ops.relu(x, Kind.ReLU, 0)),
+        new("HeLU", ModuleType.NoWeights, (_, x) => Ops.relu(x, Kind.ReLU, 0)),
+        new("GELU", ModuleType.NoWeights, (m, x) => Ops.gelu(x, m.Attribute<bool>("tanh"))),
+        new("SiLU", ModuleType.NoWeights, (_, x) => Ops.silu(x)),
+        new("LeakyReLU", ModuleType.NoWeights, (m, x) => Ops.leaky_relu(x, m.Attribute<double>("negative_slope"))),
+        new("ELU", ModuleType.NoWeights, (m, x) => Ops.elu(x, m.Attribute<double>("alpha"))),
+        new("SELU", ModuleType.NoWeights, (_, x) => Ops.selu(x)),
+        new("CELU", ModuleType.NoWeights, (m, x) => Ops.celu(x, m.Attribute<double>("alpha"))),
+        new("Mish", ModuleType.NoWeights, (_, x) => Ops.mish(x)),
+        new("Sigmoid", ModuleType.NoWeights, (_, x) => Ops.sigmoid(x)),
+        new("Tanh", ModuleType.NoWeights, (_, x) => Ops.tanh(x)),
+        new("Softplus", ModuleType.NoWeights, (m, x) => Ops.softplus(x, m.Attribute<double>("beta"), m.Attribute<double>("threshold"))),
+        new("ReLU6", ModuleType.NoWeights, (_, x) => Ops.relu6(x)),
+        new("Hardtanh", ModuleType.NoWeights, (m, x) => Ops.hardtanh(x, m.Attribute<double>("min_val"), m.Attribute<double>("max_val"))),
+        new("Hardsigmoid", ModuleType.NoWeights, (_, x) => Ops.hardsigmoid(x)),
+        new("Hardswish", ModuleType.NoWeights, (_, x) => Ops.hardswish(x)),
+        new("Softmax", ModuleType.NoWeights, (m, x) => Ops.softmax(x, m.Attribute<long>("dim"))),
+        new("LogSoftmax", ModuleType.NoWeights, (m, x) => Ops.log_softmax(x, m.Attribute<long>("dim"))),
+        new("Sequential", ModuleType.NoWeights, (m, x) => m.Aggregate(x, (value, child) => child.call(value))),
+        new("ModuleList", ModuleType.NoWeights, NotCallable),
+        new("ModuleDict", ModuleType.NoWeights, NotCallable),
+    }.ToDictionary(type => type.Name);
+
+    /// <summary>The type of a module that is not a user's.</summary>
+    public static ModuleType? Find(string name) => s_byName.GetValueOrDefault(name);
+
+    /// <summary>Refuses hyperparameters that no module can have.</summary>
+    /// <exception cref="ArgumentException">A size is below its smallest value.</exception>
+    public static void CheckSizes(ModuleNode module)
+    {
+        if (Find(module.Type) is null)
+            return;
+        foreach ((string name, object value) in module.Attributes)
+        {
+            int smallest = name switch
+            {
+                "padding" or "output_padding" or "divisor_override" => 0,
+                "start_dim" or "end_dim" or "dim" or "unflattened_size" => int.MinValue,
+                _ => 1,
+            };
+            long least = value switch
+            {
+                long size => size,
+                long[] { Length: > 0 } sizes => sizes.Min(),
+                _ => long.MaxValue,
+            };
+            if (least < smallest)
+                throw new ArgumentException($"{module.Type} has {name} {least}; expected {smallest} or more.");
+        }
+        if (module.Attributes.TryGetValue("groups", out object? groups)
+            && (module.Attribute<long>("in_channels") % (long)groups != 0 || module.Attribute<long>("out_channels") % (long)groups != 0))
+        {
+            throw new ArgumentException($"{module.Type} has {groups} groups, which do not divide its channels.");
+        }
+    }
+
+    public static Value Apply(ModuleNode module, ReadOnlySpan<Value> inputs)
+    {
+        if (Find(module.Type) is { } type)
+        {
+            return inputs.Length == 1
+                ? InPlace(module, inputs[0], type.Apply(module, inputs[0]))
+                : throw new ArgumentException($"'{module.Path}' ({module.Type}) takes one tensor; found {inputs.Length}.");
+        }
+        if (ModelClasses.Find(module.Type) is not { } model)
+            throw Unknown(module.Path, module.Type);
+        return inputs.Length == model.Inputs.Length
+            ? model.Forward(module, [.. inputs])
+            : throw new ArgumentException($"'{module.Path}' ({module.Type}) takes {model.Inputs.Length} tensors; found {inputs.Length}.");
+    }
+
+    /// <summary>A call where a ReLU is swapped.</summary>
+    public static Value ApplySwapped(ModuleNode module, Kind kind, double alpha, Value x) =>
+        module.Type == "ReLU" ? InPlace(module, x, Ops.relu(x, kind, alpha)) : Apply(module, [x]);
+
+    public static NotSupportedException Unknown(string path, string type) => new(
+        $"'{path}' is a {type}, for which there is no inference path. Annotate a class of your own with [Activation] so that its forward is generated too; "
+        + "replace another module by one that is supported.");
+
+    private static Value InPlace(ModuleNode module, Value x, Value y) =>
+        module.Attributes.TryGetValue("inplace", out object? inplace) && inplace is true ? Ops.overwrite(x, y) : y;
+
+    private static Value NotCallable(ModuleNode module, Value x) =>
+        throw new NotSupportedException($"'{module.Path}' is a {module.Type}, which has no forward.");
+}
+
+/// <summary>A type of module.</summary>
+/// <param name="Name">TorchSharp's class name.</param>
+/// <param name="Weights">Its tensors, for the hyperparameters of a module.</param>
+/// <param name="Apply">Records what it does.</param>
+internal sealed record ModuleType(string Name, Func<ModuleNode, IEnumerable<WeightSpec>> Weights, Func<ModuleNode, Value, Value> Apply)
+{
+    public static IEnumerable<WeightSpec> NoWeights(ModuleNode module) => [];
+}
+
+/// <summary>A tensor that a module has.</summary>
+/// <param name="Name">Its name in the module.</param>
+/// <param name="Shape">The sizes that the hyperparameters ask for.</param>
+internal readonly record struct WeightSpec(string Name, params long[] Shape);

@@ -1,0 +1,33 @@
+using Helu.Inference.Tracing;
+using TorchSharp.Modules;
+using Frozen = Helu.Inference.Tracing.Structure;
+using static TorchSharp.torch;
+
+namespace Helu.Freezing;
+
+/// <summary>The hyperparameters of activations.</summary>
+internal static class ActivationModules
+{
+    public static ModuleNode? Structure(nn.Module module) => module switch
+    {
+        ReLU m => Frozen.ReLU(m.inplace),
+        Modules.HeLU m => Frozen.HeLU(m.alpha, m.inplace),
+        GELU m => Frozen.GELU(m.approximate == GELU.Approximate.tanh, m.inplace),
+        SiLU m => Frozen.SiLU(m.inplace),
+        LeakyReLU m => Frozen.LeakyReLU(m.negative_slope, m.inplace),
+        ELU m => Frozen.ELU(m.alpha, m.inplace),
+        SELU m => Frozen.SELU(m.inplace),
+        CELU m => Frozen.CELU(m.alpha, m.inplace),
+        Mish m => Frozen.Mish(m.inplace),
+        Sigmoid m => Frozen.Sigmoid(m.inplace),
+        Tanh m => Frozen.Tanh(m.inplace),
+        Softplus m => Frozen.Softplus(m.beta, m.threshold),
+        ReLU6 m => Frozen.ReLU6(m.inplace),
+        Hardtanh m => Frozen.Hardtanh(m.min_val, m.max_val, m.inplace),
+        Hardsigmoid m => Frozen.Hardsigmoid(m.inplace),
+        Hardswish m => Frozen.Hardswish(m.inplace),
+        Softmax m => Frozen.Softmax(m.dim),
+        LogSoftmax m => Frozen.LogSoftmax(m.dim),
+        _ => null,
+    };
+}
