@@ -23,6 +23,8 @@ internal sealed class TorchTypes
         DisposeScope = compilation.GetTypeByMetadataName("TorchSharp.DisposeScope");
         List = compilation.GetTypeByMetadataName("System.Collections.Generic.List`1");
         HasRuntime = compilation.GetTypeByMetadataName("Helu.Runtime.Swap") is not null;
+        HasInference = compilation.GetTypeByMetadataName("Helu.Inference.InferenceModel") is not null;
+        HasFreezer = compilation.GetTypeByMetadataName("Helu.Runtime.Freezer") is not null;
     }
 
     public INamedTypeSymbol ReLU { get; }
@@ -51,6 +53,12 @@ internal sealed class TorchTypes
 
     /// <summary>Whether the run-time package, which swapped calls go to, is referenced.</summary>
     public bool HasRuntime { get; }
+
+    /// <summary>Whether the inference package, whose classes a model's inference class is made from, is referenced.</summary>
+    public bool HasInference { get; }
+
+    /// <summary>Whether a trained model can be frozen: the run-time package has what it takes.</summary>
+    public bool HasFreezer { get; }
 
     /// <summary>Null where the compilation knows no TorchSharp or no <c>[Activation]</c>: there is nothing to read. Looked up once in a compilation.</summary>
     public static TorchTypes? Find(Compilation compilation) =>

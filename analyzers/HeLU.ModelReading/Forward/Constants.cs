@@ -10,7 +10,7 @@ internal static class Constants
     /// <summary>The constant that an operation is; null where it is none, or one of a type that no forward over recorded values has.</summary>
     public static Expression.Constant? Of(IOperation operation)
     {
-        if (operation is IDefaultValueOperation { Type.IsReferenceType: true })
+        if (operation is IDefaultValueOperation { Type: { IsReferenceType: true } or { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } })
             return Expression.Constant.Null;
         if (!operation.ConstantValue.HasValue || operation.Type?.TypeKind == TypeKind.Enum)
             return null;
@@ -24,11 +24,20 @@ internal static class Constants
         };
     }
 
-    /// <summary>The name of the enum member that an operation is.</summary>
-    public static string? EnumMember(IOperation operation) =>
-        operation is { Type: { TypeKind: TypeKind.Enum } type, ConstantValue: { HasValue: true, Value: { } value } }
-            ? type.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(field => value.Equals(field.ConstantValue))?.Name
-            : null;
+    /// <summary>The name of the enum member that an operation is; <c>torch.float32</c> and its like are fields that hold one.</summary>
+    public static string? EnumMember(IOperation operation) => operation switch
+    {
+        { Type: { TypeKind: TypeKind.Enum } type, ConstantValue: { HasValue: true, Value: { } value } } =>
+            type.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(field => value.Equals(field.ConstantValue))?.Name,
+        IFieldReferenceOperation { Field: { IsStatic: true, ContainingType.Name: "torch", Name: { } name } } => name switch
+        {
+            "float32" or "float" => "Float32",
+            "int64" or "long" => "Int64",
+            "int32" or "int" => "Int32",
+            _ => null,
+        },
+        _ => null,
+    };
 
     /// <summary>Strips conversions that compute nothing that a constant depends on.</summary>
     public static IOperation Unconverted(IOperation operation)

@@ -6,6 +6,7 @@ internal static class Instead
     public const string Operation = "inference knows no such operation; move it to the code that uses the output, or build it from the operations that README.md lists";
     public const string Contents = "the steps of forward must not depend on what a tensor holds; choose by fields, shapes or 'training', or move the choice to the code that uses the output";
     public const string Argument = "inference has no such option of this operation; leave the argument at its default";
+    public const string Hardtanh = "TorchSharp 0.107's hardtanh returns its input as it is, which a frozen model would not; use clamp(min, max)";
     public const string Dropout = "dropout with training: true drops at inference too; pass the module's 'training' or use a Dropout module";
     public const string OtherClass = "it is code of another class; write it as a method of this class, or make it a module with a forward of its own";
     public const string Metadata = "it is compiled in another assembly; write it as a method of this class";

@@ -77,7 +77,7 @@ internal sealed class TensorOperations(ClassReading reading, ExpressionReader ex
         "elu" when !call.Has("input_scale") => Operation("elu", x, _arguments.Scalar(call, 1.0, "alpha")),
         "celu" => Operation("celu", x, _arguments.Scalar(call, 1.0, "alpha")),
         "softplus" => Operation("softplus", x, _arguments.Scalar(call, 1.0, "beta"), _arguments.Scalar(call, 20.0, "threshold")),
-        "hardtanh" => Operation("hardtanh", x, _arguments.Scalar(call, -1.0, "min_val", "min"), _arguments.Scalar(call, 1.0, "max_val", "max")),
+        "hardtanh" => Hardtanh(call),
         "clamp" or "clip" or "clamp_min" or "clamp_max" => Clamp(call, x),
         "softmax" or "log_softmax" => _arguments.TakesFloat32(call) ? Operation(call.Name, x, _arguments.Required(call, "dim")) : Expression.None,
         "add" => Operation("add", x, _arguments.Scaled(call)),
@@ -133,6 +133,12 @@ internal sealed class TensorOperations(ClassReading reading, ExpressionReader ex
         double alpha = call.Take("alpha") is { ConstantValue: { HasValue: true, Value: double known } } ? known : KindParameters.DefaultAlpha(Kind.HeLU);
         call.TakeAll();
         return new Expression.Relu(x, new Annotation(Kind.HeLU, alpha));
+    }
+
+    private Expression Hardtanh(TensorCall call)
+    {
+        call.TakeAll();
+        return reading.Problem(call.Operation, Instead.Hardtanh);
     }
 
     private Expression Clamp(TensorCall call, Expression x)

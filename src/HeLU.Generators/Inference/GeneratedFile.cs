@@ -11,8 +11,8 @@ internal static class GeneratedFile
     public static string Attribute { get; } = $"[global::System.CodeDom.Compiler.GeneratedCode(\"HeLU.Generators\", \"{s_version}\")]";
 
     /// <param name="model">The model.</param>
-    /// <param name="parts">What the project has and asks for.</param>
-    public static string Write(ModelForward model, InferenceParts parts)
+    /// <param name="features">What the project has and asks for.</param>
+    public static string Write(ModelForward model, ProjectFeatures features)
     {
         var text = new CodeText();
         text.Line(
@@ -25,10 +25,10 @@ internal static class GeneratedFile
         if (model.Declaration.CanBeExtended)
         {
             text.Line();
-            new InferenceClassWriter(text, model, parts).Write();
+            new InferenceClassWriter(text, model, features).Write();
         }
         text.Line();
-        new ForwardWriter(text, model, parts.Swaps).Write();
+        new ForwardWriter(text, model, features.Swaps).Write();
         return text.ToString();
     }
 }

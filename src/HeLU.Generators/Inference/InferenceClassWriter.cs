@@ -6,8 +6,8 @@ namespace Helu.Generators.Inference;
 /// <summary>Writes the public inference class of a model, and the method that makes one of a trained model.</summary>
 /// <param name="text">Where to write.</param>
 /// <param name="model">The model; it and the types around it are partial.</param>
-/// <param name="parts">What the project has and asks for.</param>
-internal sealed class InferenceClassWriter(CodeText text, ModelForward model, InferenceParts parts)
+/// <param name="features">What the project has and asks for.</param>
+internal sealed class InferenceClassWriter(CodeText text, ModelForward model, ProjectFeatures features)
 {
     private const string Options = "global::Helu.Inference.InferenceOptions";
     private const string Backend = "global::Helu.Inference.InferenceBackend";
@@ -22,7 +22,7 @@ internal sealed class InferenceClassWriter(CodeText text, ModelForward model, In
             scopes.Push(text.Block("namespace " + _declaration.Namespace));
         foreach (ContainingType container in _declaration.Containers)
             scopes.Push(text.Block($"partial {container.Keyword} {Identifiers.Escaped(container.Name)}{TypeParameters(container.TypeParameters)}"));
-        if (parts.HasFreezer)
+        if (features.Freezes)
         {
             Model();
             text.Line();
