@@ -24,7 +24,7 @@ internal static unsafe class ChannelAffineKernel { public static void Run(float*
 internal static unsafe class SoftmaxKernel { public static void Run(float* x, float* y, int outer, int n, int inner, bool isLog, SimdWidth width) => throw new NotImplementedException(); }
 internal enum BinaryOperation { Add, Subtract, Multiply, Divide, Maximum, Minimum }
 internal enum UnaryOperation { Abs, Exp, Sqrt }
-internal sealed unsafe class ElementwiseKernel(BinaryOperation op, long[] a, long[] b, SimdWidth width) { public void Run(float* x, float* y, float* z, in Epilogue e) { long n=1; foreach(var d in a) n*=d; for(long i=0;i<n;i++) z[i]=op==BinaryOperation.Add?x[i]+y[i]:x[i]*y[i]; ActivationKernel.Run(z,z,n,e,width);} }
+internal sealed unsafe class ElementwiseKernel(BinaryOperation op, long[] a, long[] b, SimdWidth width) { public void Run(float* x, float* y, float* z, in Epilogue e) { long n=1; foreach(var d in a) n*=d; for(long i=0;i<n;i++) z[i]=op==BinaryOperation.Add?x[i]+y[i]:op==BinaryOperation.Subtract?x[i]-y[i]:x[i]*y[i]; ActivationKernel.Run(z,z,n,e,width);} }
 internal static unsafe class ScalarKernel { public static void Run(BinaryOperation op, float* x, float s, bool first, float* y, long n, in Epilogue e, SimdWidth width) { for(long i=0;i<n;i++) y[i]=op==BinaryOperation.Add?x[i]+s:x[i]*s; ActivationKernel.Run(y,y,n,e,width);} }
 internal static unsafe class UnaryKernel { public static void Run(UnaryOperation op, float* x, float* y, long n, SimdWidth width) => throw new NotImplementedException(); }
 internal sealed unsafe class PermuteKernel(long[] shape, int[] order, SimdWidth width) { public void Run(float* x, float* y) => throw new NotImplementedException(); }

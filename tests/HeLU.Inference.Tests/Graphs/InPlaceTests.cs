@@ -69,6 +69,31 @@ public class InPlaceTests
     }
 
     [Fact]
+    public void ReadingATensorAfterATransposedViewOfItWasOverwrittenIsRefused() => Assert.Throws<NotSupportedException>(() => TestModel.Create(
+        (_, x) =>
+        {
+            Value a = Ops.mul(x[0], 2), view = Ops.transpose(a, 0, 1);
+            Ops.overwrite(view, Ops.relu(view, Kind.ReLU, 0));
+            return Ops.add(a, 1);
+        },
+        [4]));
+
+    [Fact]
+    public void ACloneKeepsTheValueFromBeforeAnInPlaceOperation()
+    {
+        using TestModel model = TestModel.Create(
+            (_, x) =>
+            {
+                Value a = Ops.mul(x[0], 2), kept = Ops.clone(a);
+                Ops.overwrite(a, Ops.relu(a, Kind.ReLU, 0));
+                return Ops.sub(a, kept);
+            },
+            [2]);
+
+        Assert.Equal([6f, 0f], model.Run(-3, 1));
+    }
+
+    [Fact]
     public void TheCallersInputIsNeverChanged()
     {
         using TestModel model = TestModel.Create((_, x) => Ops.overwrite(x[0], Ops.relu(x[0], Kind.ReLU, 0)), [2]);
