@@ -26,6 +26,7 @@ internal sealed class TorchOperations(WeightCache weights, Device device)
         ScalarNode scalar => Then(Scalar(scalar), scalar.Epilogue),
         UnaryNode unary => Unary(unary.Operation),
         ReshapeNode reshape => Reshape(reshape.Output.shape),
+        CloneNode => (x, _, _) => x.alias(),
         PermuteNode permute => Permute([.. permute.Order.Select(dim => (long)dim)]),
         ConcatNode { Dimension: var dim } concat => (x, other, all) => cat(concat.Inputs.Length > 2 ? all : other is null ? [x] : [x, other], dim),
         NarrowNode narrow => Narrow(narrow.Dimension, narrow.Start, narrow.Output.shape[narrow.Dimension]),
