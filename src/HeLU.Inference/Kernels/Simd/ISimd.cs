@@ -8,6 +8,11 @@ namespace Helu.Inference.Kernels.Simd;
 internal unsafe interface ISimd<V>
     where V : unmanaged
 {
+    /// <summary>
+    /// 1.5·2²³ + 127. Added to a whole number w it leaves w + 127, a float32's biased exponent, in the lowest bits of the sum.
+    /// </summary>
+    protected const float ExponentAdder = 12583039f;
+
     /// <summary>Lanes.</summary>
     static abstract int Count { get; }
 
@@ -65,6 +70,12 @@ internal unsafe interface ISimd<V>
     static abstract V Sqrt(V a);
 
     static abstract V Floor(V a);
+
+    /// <summary>The nearest whole number; the even one of two.</summary>
+    static abstract V Round(V a);
+
+    /// <summary>|magnitude| with the sign of <paramref name="sign"/>.</summary>
+    static abstract V CopySign(V magnitude, V sign);
 
     /// <summary>Per lane <paramref name="whenTrue"/> where a &gt; b, else <paramref name="whenFalse"/>; a NaN compares false.</summary>
     static abstract V SelectGreater(V a, V b, V whenTrue, V whenFalse);

@@ -53,9 +53,13 @@ internal readonly unsafe struct SimdScalar : ISimd<float>
 
     public static float Floor(float a) => MathF.Floor(a);
 
+    public static float Round(float a) => MathF.Round(a);
+
+    public static float CopySign(float magnitude, float sign) => MathF.CopySign(magnitude, sign);
+
     public static float SelectGreater(float a, float b, float whenTrue, float whenFalse) => a > b ? whenTrue : whenFalse;
 
-    public static float PowerOfTwo(float whole) => BitConverter.Int32BitsToSingle(((int)whole + 127) << 23);
+    public static float PowerOfTwo(float whole) => BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(whole + ISimd<float>.ExponentAdder) << 23);
 
     public static float Sum(float a) => a;
 
