@@ -24,6 +24,24 @@ internal unsafe interface ISimd<V>
 
     static abstract void Store(V value, float* destination);
 
+    /// <summary>The first <paramref name="count"/> lanes from memory, zero in the others; no other float is read.</summary>
+    static abstract V LoadPartial(float* source, int count);
+
+    /// <summary>Writes the first <paramref name="count"/> lanes and no other float.</summary>
+    static abstract void StorePartial(V value, float* destination, int count);
+
+    /// <summary>Elements 0, 2, 4, ... of a's lanes followed by b's.</summary>
+    static abstract V Even(V a, V b);
+
+    /// <summary>Elements 1, 3, 5, ... of a's lanes followed by b's.</summary>
+    static abstract V Odd(V a, V b);
+
+    /// <summary>a0, b0, a1, b1, ...: the first half of what <see cref="Even"/> and <see cref="Odd"/> take apart.</summary>
+    static abstract V ZipLow(V a, V b);
+
+    /// <summary>The second half.</summary>
+    static abstract V ZipHigh(V a, V b);
+
     static abstract V Add(V a, V b);
 
     static abstract V Subtract(V a, V b);

@@ -13,6 +13,22 @@ internal readonly unsafe struct SimdScalar : ISimd<float>
 
     public static void Store(float value, float* destination) => *destination = value;
 
+    public static float LoadPartial(float* source, int count) => count > 0 ? *source : 0;
+
+    public static void StorePartial(float value, float* destination, int count)
+    {
+        if (count > 0)
+            *destination = value;
+    }
+
+    public static float Even(float a, float b) => a;
+
+    public static float Odd(float a, float b) => b;
+
+    public static float ZipLow(float a, float b) => a;
+
+    public static float ZipHigh(float a, float b) => b;
+
     public static float Add(float a, float b) => a + b;
 
     public static float Subtract(float a, float b) => a - b;
