@@ -35,13 +35,17 @@ public abstract class InferenceModel : IDisposable
     /// <summary>The shape of one sample of each input, without the batch.</summary>
     public IReadOnlyList<IReadOnlyList<long>> InputShapes => _frozen.InputShapes;
 
+    internal FrozenModel Frozen => _frozen;
+
+    internal IExecutor Executor => _executor;
+
     /// <summary>The number of floats that a run of <paramref name="batch"/> samples writes.</summary>
     /// <exception cref="ArgumentOutOfRangeException">batch is below 1.</exception>
     public int OutputLength(int batch)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
         using Turn turn = new(this);
-        return checked((int)_executor.OutputLength(batch));
+        return checked((int)Shapes.Count(_executor.OutputShape(batch)));
     }
 
     /// <summary>Makes the plan and the memory for a batch size, so that its first run is as fast as the later ones.</summary>
@@ -93,7 +97,7 @@ public abstract class InferenceModel : IDisposable
             if (samples != batch)
                 throw new ArgumentException($"{_frozen.Class.Inputs[i]} holds {samples} samples, {_frozen.Class.Inputs[0]} {batch}; expected the same number.", _frozen.Class.Inputs[i]);
         }
-        long length = _executor.OutputLength(batch);
+        long length = Shapes.Count(_executor.OutputShape(batch));
         if (output.Length != length)
             throw new ArgumentException($"The output holds {output.Length} floats; expected {length} for {batch} samples.", nameof(output));
         fixed (byte* first = a.Bytes, second = b.Bytes, third = c.Bytes, fourth = d.Bytes)
@@ -141,7 +145,7 @@ public abstract class InferenceModel : IDisposable
     }
 
     /// <summary>Keeps a second thread out while one runs.</summary>
-    private readonly ref struct Turn
+    internal readonly ref struct Turn
     {
         private readonly InferenceModel _model;
 

@@ -28,7 +28,7 @@ internal sealed class ManagedExecutor : IExecutor
 
     public static IExecutor Create(FrozenModel model) => new ManagedExecutor(model);
 
-    public long OutputLength(int batch) => PlanFor(batch).OutputLength;
+    public long[] OutputShape(int batch) => PlanFor(batch).OutputShape;
 
     public void Run(int batch, ReadOnlySpan<nint> inputs, nint output) => PlanFor(batch).Run(_arena, inputs, output, _workers);
 

@@ -9,8 +9,6 @@ internal sealed class Plan(Step[] steps, AlignedBuffer[] constants, long arenaLe
     /// <summary>The floats that a run needs.</summary>
     public long ArenaLength { get; } = arenaLength;
 
-    public long OutputLength { get; } = graph.Output.numel;
-
     public long[] OutputShape { get; } = graph.Output.shape;
 
     /// <summary>Runs the steps on inputs and an output of the lengths that the plan was made for. Allocates nothing.</summary>

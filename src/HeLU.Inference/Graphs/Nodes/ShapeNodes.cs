@@ -7,6 +7,16 @@ namespace Helu.Inference.Graphs.Nodes;
 /// <summary>The same elements in another shape: nothing moves.</summary>
 internal sealed class ReshapeNode(Value x, long[] shape) : Node(shape, x)
 {
+    public override Value? ViewOf => Inputs[0];
+
+    public override Value? AliasOf => Inputs[0];
+
+    public override Step? Compile(PlanBuilder builder) => null;
+}
+
+/// <summary>A tensor that an in-place operation on the original leaves alone. Recorded values never change, so that nothing needs to be copied.</summary>
+internal sealed class CloneNode(Value x) : Node(x.shape, x)
+{
     public override Value? AliasOf => Inputs[0];
 
     public override Step? Compile(PlanBuilder builder) => null;
@@ -16,6 +26,8 @@ internal sealed class ReshapeNode(Value x, long[] shape) : Node(shape, x)
 internal sealed class PermuteNode(Value x, int[] order) : Node([.. order.Select(dim => x.shape[dim])], x)
 {
     public int[] Order { get; } = order;
+
+    public override Value? ViewOf => Inputs[0];
 
     public override unsafe Step Compile(PlanBuilder builder)
     {
@@ -74,6 +86,8 @@ internal sealed class NarrowNode(Value x, int dimension, long start, long length
     public int Dimension { get; } = dimension;
 
     public long Start { get; } = start;
+
+    public override Value? ViewOf => Inputs[0];
 
     public override unsafe Step Compile(PlanBuilder builder)
     {

@@ -81,7 +81,7 @@ internal static class Fusion
     {
         EpilogueNode { Epilogue.Function: ActivationFunction.ReLU } => true,
         ActivationNode { Activation.Function: ActivationFunction.ReLU } => true,
-        ReshapeNode or PermuteNode or NarrowNode or PoolNode { Kind: PoolKind.Max } => IsSparse(value.Producer.Inputs[0]),
+        ReshapeNode or CloneNode or PermuteNode or NarrowNode or PoolNode { Kind: PoolKind.Max } => IsSparse(value.Producer.Inputs[0]),
         _ => false,
     };
 }

@@ -63,8 +63,11 @@ public static partial class Ops
     /// <summary>x².</summary>
     public static Value square(Value x) => mul(x, x);
 
-    /// <summary>x itself: what Dropout, contiguous, clone, detach and the like are here.</summary>
+    /// <summary>x itself: what Dropout, contiguous, detach and the like are here.</summary>
     public static Value identity(Value x) => x;
+
+    /// <summary>x as it is now: an in-place operation on x later is not seen.</summary>
+    public static Value clone(Value x) => Graph.Recording.Add(new CloneNode(x));
 
     /// <summary>Puts <paramref name="value"/> in the place of <paramref name="target"/>, as an in-place operation does: every later read of target finds it.</summary>
     public static Value overwrite(Value target, Value value)
