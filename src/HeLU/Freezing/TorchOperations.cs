@@ -121,14 +121,14 @@ internal sealed class TorchOperations(WeightCache weights, Device device)
         };
     }
 
-    private static TorchOperation Binary(BinaryOperation operation) => operation switch
+    private static TorchOperation Binary(ElementwiseOperation operation) => operation switch
     {
-        BinaryOperation.Add => (a, b, _) => a.add(b!),
-        BinaryOperation.Subtract => (a, b, _) => a.sub(b!),
-        BinaryOperation.Multiply => (a, b, _) => a.mul(b!),
-        BinaryOperation.Divide => (a, b, _) => a.div(b!),
-        BinaryOperation.Maximum => (a, b, _) => a.maximum(b!),
-        BinaryOperation.Minimum => (a, b, _) => a.minimum(b!),
+        ElementwiseOperation.Add => (a, b, _) => a.add(b!),
+        ElementwiseOperation.Sub => (a, b, _) => a.sub(b!),
+        ElementwiseOperation.Mul => (a, b, _) => a.mul(b!),
+        ElementwiseOperation.Div => (a, b, _) => a.div(b!),
+        ElementwiseOperation.Maximum => (a, b, _) => a.maximum(b!),
+        ElementwiseOperation.Minimum => (a, b, _) => a.minimum(b!),
         _ => throw new NotSupportedException($"{operation} has no form on libtorch."),
     };
 

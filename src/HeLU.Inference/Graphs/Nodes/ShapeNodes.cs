@@ -32,8 +32,8 @@ internal sealed class PermuteNode(Value x, int[] order) : Node([.. order.Select(
     public override unsafe Step Compile(PlanBuilder builder)
     {
         Slot x = builder.SlotOf(Inputs[0]), y = builder.SlotOf(Output);
-        var kernel = new PermuteKernel(Inputs[0].shape, Order, builder.Width);
-        return (in RunState s) => kernel.Run(s.At(x), s.At(y));
+        int[] shape = Shapes.Ints(Inputs[0].shape), order = Order;
+        return (in RunState s) => TransposeKernel.Run(s.At(x), shape, order, s.At(y));
     }
 }
 
@@ -45,16 +45,16 @@ internal sealed class ConcatNode(Value[] tensors, long dim) : Node(ShapeOf(tenso
     public override unsafe Step Compile(PlanBuilder builder)
     {
         long[] shape = Output.shape;
-        long outer = Shapes.Count(shape.AsSpan(..Dimension)), inner = Shapes.Count(shape.AsSpan((Dimension + 1)..)), row = shape[Dimension] * inner;
+        nint outer = (nint)Shapes.Count(shape.AsSpan(..Dimension)), inner = (nint)Shapes.Count(shape.AsSpan((Dimension + 1)..)), row = (nint)shape[Dimension] * inner;
         Slot y = builder.SlotOf(Output);
         Slot[] parts = [.. Inputs.Select(input => builder.SlotOf(input))];
-        long[] lengths = [.. Inputs.Select(input => input.shape[Dimension] * inner)];
+        nint[] lengths = [.. Inputs.Select(input => (nint)input.shape[Dimension] * inner)];
         return (in RunState s) =>
         {
-            long offset = 0;
+            nint offset = 0;
             for (int i = 0; i < parts.Length; i++)
             {
-                CopyKernel.Blocks(s.At(parts[i]), lengths[i], s.At(y) + offset, row, outer, lengths[i]);
+                ConcatKernel.Run(s.At(parts[i]), lengths[i], s.At(y) + offset, row, lengths[i], outer);
                 offset += lengths[i];
             }
         };
@@ -92,10 +92,10 @@ internal sealed class NarrowNode(Value x, int dimension, long start, long length
     public override unsafe Step Compile(PlanBuilder builder)
     {
         long[] shape = Inputs[0].shape;
-        long outer = Shapes.Count(shape.AsSpan(..Dimension)), inner = Shapes.Count(shape.AsSpan((Dimension + 1)..));
-        long from = Start * inner, row = shape[Dimension] * inner, part = Output.shape[Dimension] * inner;
+        nint outer = (nint)Shapes.Count(shape.AsSpan(..Dimension)), inner = (nint)Shapes.Count(shape.AsSpan((Dimension + 1)..));
+        nint from = (nint)Start * inner, row = (nint)shape[Dimension] * inner, part = (nint)Output.shape[Dimension] * inner;
         Slot x = builder.SlotOf(Inputs[0]), y = builder.SlotOf(Output);
-        return (in RunState s) => CopyKernel.Blocks(s.At(x) + from, row, s.At(y), part, outer, part);
+        return (in RunState s) => ConcatKernel.Run(s.At(x) + from, row, s.At(y), part, part, outer);
     }
 }
 
@@ -110,13 +110,14 @@ internal sealed class PadNode(Value x, int dimension, long before, long after)
     public override unsafe Step Compile(PlanBuilder builder)
     {
         long[] shape = Inputs[0].shape;
-        long outer = Shapes.Count(shape.AsSpan(..Dimension)), inner = Shapes.Count(shape.AsSpan((Dimension + 1)..));
-        long offset = Before * inner, part = shape[Dimension] * inner, row = Output.shape[Dimension] * inner, count = Output.numel;
+        nint outer = (nint)Shapes.Count(shape.AsSpan(..Dimension)), inner = (nint)Shapes.Count(shape.AsSpan((Dimension + 1)..));
+        nint offset = (nint)Before * inner, part = (nint)shape[Dimension] * inner, row = (nint)Output.shape[Dimension] * inner;
+        long count = Output.numel;
         Slot x = builder.SlotOf(Inputs[0]), y = builder.SlotOf(Output);
         return (in RunState s) =>
         {
             new Span<float>(s.At(y), checked((int)count)).Clear();
-            CopyKernel.Blocks(s.At(x), part, s.At(y) + offset, row, outer, part);
+            ConcatKernel.Run(s.At(x), part, s.At(y) + offset, row, part, outer);
         };
     }
 }
