@@ -44,8 +44,8 @@ internal sealed unsafe class ConvTestLayer
         }
 
         kernel.Run(_input.Pointer, _batch, output.Pointer, residual, epilogue, scratch.Pointer, workers);
-        output.AssertGuardsIntact();
-        scratch.AssertGuardsIntact();
+        output.AssertGuards();
+        scratch.AssertGuards();
         return output.Span.ToArray();
     }
 

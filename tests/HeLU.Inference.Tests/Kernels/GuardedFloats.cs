@@ -1,12 +1,8 @@
-<<<<<<< HEAD
 using System.Collections.Concurrent;
-=======
->>>>>>> conv
 using Helu.Inference.Kernels;
 
 namespace Helu.Inference.Tests.Kernels;
 
-<<<<<<< HEAD
 /// <summary>Floats for a kernel, off the cache line, between guards that the kernel must leave alone.</summary>
 internal sealed unsafe class GuardedFloats
 {
@@ -20,7 +16,7 @@ internal sealed unsafe class GuardedFloats
 
     private readonly AlignedBuffer _buffer;
 
-    public GuardedFloats(int length)
+    public GuardedFloats(long length)
     {
         _buffer = new AlignedBuffer(length + (2 * Guard));
         s_kept.Enqueue(_buffer);
@@ -33,9 +29,20 @@ internal sealed unsafe class GuardedFloats
     public GuardedFloats(ReadOnlySpan<float> values)
         : this(values.Length) => values.CopyTo(Span);
 
+    public int Length => Span.Length;
+
     public float* Pointer => _buffer.Pointer + Guard;
 
     public Span<float> Span => _buffer.Span[Guard..^Guard];
+
+    /// <summary>Values from -1 to 1.</summary>
+    public static GuardedFloats Random(long length, Random random)
+    {
+        GuardedFloats floats = new(length);
+        foreach (ref float value in floats.Span)
+            value = (random.NextSingle() * 2) - 1;
+        return floats;
+    }
 
     /// <summary>Values from -2 to 2 that the seed decides.</summary>
     public static GuardedFloats Random(int length, int seed)
@@ -59,46 +66,11 @@ internal sealed unsafe class GuardedFloats
         }
     }
 
-    public void AssertGuards(string context)
+    public void AssertGuards(string context = "kernel")
     {
         foreach (float guard in _buffer.Span[..Guard])
             Assert.True(guard == GuardValue, $"{context}: wrote before the start.");
         foreach (float guard in _buffer.Span[^Guard..])
             Assert.True(guard == GuardValue, $"{context}: wrote behind the end.");
-=======
-/// <summary>Floats between guards that a kernel must not write to, and that start off a vector's boundary.</summary>
-internal sealed unsafe class GuardedFloats
-{
-    private const int GuardLength = 67;
-    private const float Guard = 12345.678f;
-    private readonly AlignedBuffer _buffer;
-
-    public GuardedFloats(long length)
-    {
-        _buffer = new AlignedBuffer(length + (2 * GuardLength));
-        _buffer.Span.Fill(Guard);
-        Length = (int)length;
-    }
-
-    public int Length { get; }
-
-    public float* Pointer => _buffer.Pointer + GuardLength;
-
-    public Span<float> Span => _buffer.Span.Slice(GuardLength, Length);
-
-    /// <summary>Random numbers from -1 to 1 in the floats.</summary>
-    public static GuardedFloats Random(long length, Random random)
-    {
-        GuardedFloats floats = new(length);
-        foreach (ref float value in floats.Span)
-            value = (random.NextSingle() * 2) - 1;
-        return floats;
-    }
-
-    public void AssertGuardsIntact()
-    {
-        Assert.True(_buffer.Span[..GuardLength].IndexOfAnyExcept(Guard) < 0, "A float before the first was written.");
-        Assert.True(_buffer.Span[(GuardLength + Length)..].IndexOfAnyExcept(Guard) < 0, "A float behind the last was written.");
->>>>>>> conv
     }
 }
