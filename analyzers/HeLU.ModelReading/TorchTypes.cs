@@ -19,8 +19,12 @@ internal sealed class TorchTypes
         Sequential = compilation.GetTypeByMetadataName("TorchSharp.Modules.Sequential");
         ModuleList = compilation.GetTypeByMetadataName("TorchSharp.Modules.ModuleList`1");
         ModuleDict = compilation.GetTypeByMetadataName("TorchSharp.Modules.ModuleDict`1");
+        Parameter = compilation.GetTypeByMetadataName("TorchSharp.Modules.Parameter");
+        DisposeScope = compilation.GetTypeByMetadataName("TorchSharp.DisposeScope");
         List = compilation.GetTypeByMetadataName("System.Collections.Generic.List`1");
         HasRuntime = compilation.GetTypeByMetadataName("Helu.Runtime.Swap") is not null;
+        HasInference = compilation.GetTypeByMetadataName("Helu.Inference.InferenceModel") is not null;
+        HasFreezer = compilation.GetTypeByMetadataName("Helu.Runtime.Freezer") is not null;
     }
 
     public INamedTypeSymbol ReLU { get; }
@@ -41,10 +45,20 @@ internal sealed class TorchTypes
 
     public INamedTypeSymbol? ModuleDict { get; }
 
+    public INamedTypeSymbol? Parameter { get; }
+
+    public INamedTypeSymbol? DisposeScope { get; }
+
     public INamedTypeSymbol? List { get; }
 
     /// <summary>Whether the run-time package, which swapped calls go to, is referenced.</summary>
     public bool HasRuntime { get; }
+
+    /// <summary>Whether the inference package, whose classes a model's inference class is made from, is referenced.</summary>
+    public bool HasInference { get; }
+
+    /// <summary>Whether a trained model can be frozen: the run-time package has what it takes.</summary>
+    public bool HasFreezer { get; }
 
     /// <summary>Null where the compilation knows no TorchSharp or no <c>[Activation]</c>: there is nothing to read. Looked up once in a compilation.</summary>
     public static TorchTypes? Find(Compilation compilation) =>
@@ -57,6 +71,11 @@ internal sealed class TorchTypes
             : null;
 
     public bool IsReLU(ITypeSymbol? type) => Same(type, ReLU);
+
+    public bool IsTensor(ITypeSymbol? type) => Same(type, Tensor) || Same(type, Parameter);
+
+    /// <summary>Whether <paramref name="type"/> is a module's: a class that inherits Module, the interface IModule, a type parameter that is constrained to one.</summary>
+    public bool IsModuleType(ITypeSymbol? type) => type is not null and not IDynamicTypeSymbol and not { SpecialType: SpecialType.System_Object } && IsModule(type);
 
     /// <summary>Whether <paramref name="type"/> is ReLU or is built from it: <c>ReLU[]</c>, <c>List&lt;ReLU&gt;</c>, <c>(string, ReLU)</c>.</summary>
     public bool MentionsReLU(ITypeSymbol? type) => type switch
@@ -85,6 +104,17 @@ internal sealed class TorchTypes
         ITypeParameterSymbol parameter => parameter.ConstraintTypes.Any(IsModule),
         _ => false,
     };
+
+    /// <summary>Whether <paramref name="type"/> is Module or a class below it.</summary>
+    public bool InheritsModule(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? current = type; current is not null; current = current.BaseType)
+        {
+            if (Same(current, Module))
+                return true;
+        }
+        return false;
+    }
 
     /// <summary>Whether what is put into a <paramref name="type"/> comes out of it by index, key or loop only: no code of the user runs it.</summary>
     public bool IsKnownCollection(ITypeSymbol? type) => type switch
@@ -116,15 +146,5 @@ internal sealed class TorchTypes
         while (root?.ContainingNamespace is { IsGlobalNamespace: false } outer)
             root = outer;
         return root?.Name ?? "";
-    }
-
-    private bool InheritsModule(INamedTypeSymbol type)
-    {
-        for (INamedTypeSymbol? current = type; current is not null; current = current.BaseType)
-        {
-            if (Same(current, Module))
-                return true;
-        }
-        return false;
     }
 }

@@ -1,6 +1,6 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Helu.ModelReading;
+using Helu.ModelReading.Forward;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -13,20 +13,11 @@ internal static class SwappedClassReader
 {
     private const int LongestCode = 80;
 
-    public static EquatableArray<SwappedClass> Read(GeneratorAttributeSyntaxContext context, CancellationToken token)
-    {
-        Compilation compilation = context.SemanticModel.Compilation;
-        if (TorchTypes.Find(compilation) is not { } types)
-            return default;
-        var reader = new ReluReader(types, tree => tree == context.SemanticModel.SyntaxTree ? context.SemanticModel : compilation.GetSemanticModel(tree));
-        IEnumerable<SwapCall> calls = OutermostTypes(context.TargetSymbol).SelectMany(type => reader.Read(type, token).Calls);
-        return new(
-        [
-            .. calls
-                .GroupBy(call => call.Type, SymbolEqualityComparer.Default)
-                .Select(group => Class((INamedTypeSymbol)group.Key!, group, token)),
-        ]);
-    }
+    public static IEnumerable<SwappedClass> Read(ISymbol target, SwapLookup swaps, CancellationToken token) =>
+        OutermostTypes(target)
+            .SelectMany(type => swaps.Read(type, token).Calls)
+            .GroupBy(call => call.Type, SymbolEqualityComparer.Default)
+            .Select(group => Class((INamedTypeSymbol)group.Key!, group, token));
 
     /// <summary>The types that the attribute on <paramref name="target"/> speaks for, without those that they hold.</summary>
     private static IEnumerable<INamedTypeSymbol> OutermostTypes(ISymbol target)
@@ -49,8 +40,8 @@ internal static class SwappedClassReader
             .ThenBy(call => call.Syntax.SpanStart)
             .Select(call => Site(call, token))
             .OfType<SwapSite>();
-        string name = MetadataName(type);
-        return new(name, FileName(name), new([.. sites]));
+        string name = MetadataNames.Of(type);
+        return new(name, MetadataNames.FileName(name), new([.. sites]));
     }
 
     private static SwapSite? Site(SwapCall call, CancellationToken token) =>
@@ -93,16 +84,5 @@ internal static class SwappedClassReader
         SyntaxNode whole = call.Expression is MemberBindingExpressionSyntax ? call.FirstAncestorOrSelf<ConditionalAccessExpressionSyntax>() ?? (SyntaxNode)call : call;
         string code = string.Join(" ", whole.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         return code.Length <= LongestCode ? code : code.Substring(0, LongestCode - 3) + "...";
-    }
-
-    /// <summary>Names of generated files may not hold the <c>@</c> of <c>@event</c>, the <c>&lt;</c> of a file-local type, combining characters.</summary>
-    private static string FileName(string name) => new([.. name.Select(c => char.IsLetterOrDigit(c) || c == '.' ? c : '_')]);
-
-    private static string MetadataName(INamedTypeSymbol type)
-    {
-        string name = type.MetadataName;
-        for (INamedTypeSymbol? outer = type.ContainingType; outer is not null; outer = outer.ContainingType)
-            name = outer.MetadataName + "." + name;
-        return type.ContainingNamespace is { IsGlobalNamespace: false } @namespace ? $"{@namespace.ToDisplayString()}.{name}" : name;
     }
 }

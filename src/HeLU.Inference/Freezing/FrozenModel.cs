@@ -44,7 +44,16 @@ public sealed class FrozenModel
         if (options.Backend != InferenceBackend.Managed)
             throw new NotSupportedException("A weights file is loaded for the managed kernels only; InferenceBackend.Torch is for ToInference of a TorchSharp model.");
         LoadedModel loaded = WeightsFile.Read(path, ModelClasses.Find(typeName) ?? throw NotGenerated(typeName));
-        return Create(loaded.Root, loaded.Settings, options with { InputShapes = options.InputShapes ?? loaded.InputShapes }, ManagedExecutor.Create);
+        if (options.InputShapes is not null || loaded.InputShapes is null)
+            return Create(loaded.Root, loaded.Settings, options, ManagedExecutor.Create);
+        try
+        {
+            return Create(loaded.Root, loaded.Settings, options with { InputShapes = loaded.InputShapes }, ManagedExecutor.Create);
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        {
+            throw new InvalidDataException($"{path}: the structure in the file does not fit the forward of {typeName}: {e.Message}", e);
+        }
     }
 
     /// <summary>Works out the input shapes and folds what can be folded.</summary>

@@ -55,7 +55,7 @@ internal static class WeightsFile
         var known = new HashSet<string>(StringComparer.Ordinal);
         foreach ((string modulePath, ModuleNode module) in NamedModules(root, ""))
         {
-            foreach ((string weight, long[]? shape) in WeightSpecs(module))
+            foreach ((string weight, long[]? shape) in WeightSpecs(path, module))
             {
                 string name = ModuleNode.Join(modulePath, weight);
                 known.Add(name);
@@ -77,11 +77,18 @@ internal static class WeightsFile
     }
 
     /// <summary>The tensors of a module; of a user's class those that its forward reads, whose shapes only the file knows.</summary>
-    private static IEnumerable<(string Name, long[]? Shape)> WeightSpecs(ModuleNode module)
+    private static IEnumerable<(string Name, long[]? Shape)> WeightSpecs(string path, ModuleNode module)
     {
-        if (ModuleTypes.Find(module.Type) is { } type)
-            return type.Weights(module).Select(spec => (spec.Name, (long[]?)spec.Shape));
-        return ModelClasses.Find(module.Type)?.Parameters.Select(parameter => (parameter, (long[]?)null)) ?? [];
+        if (ModuleTypes.Find(module.Type) is not { } type)
+            return ModelClasses.Find(module.Type)?.Parameters.Select(parameter => (parameter, (long[]?)null)) ?? [];
+        try
+        {
+            return [.. type.Weights(module).Select(spec => (spec.Name, (long[]?)spec.Shape))];
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new InvalidDataException($"{path}: the structure in the metadata is damaged: {e.Message}", e);
+        }
     }
 
     /// <summary>Every place of a module, as the state dict names it; a shared module has several.</summary>

@@ -9,7 +9,7 @@ internal abstract class Node
     protected Node(long[] outputShape, params Value[] inputs)
     {
         Inputs = [.. inputs.Select(input => input.Latest)];
-        Output = new(outputShape, this, AliasOf);
+        Output = new(outputShape, this, ViewOf);
     }
 
     /// <summary>What it reads, in order; passes may replace elements.</summary>
@@ -17,6 +17,9 @@ internal abstract class Node
 
     /// <summary>What it writes; passes may hand it the output of a node that it absorbed.</summary>
     public Value Output { get; private set; }
+
+    /// <summary>The value of which the output is a view in PyTorch: an in-place operation on one changes the other.</summary>
+    public virtual Value? ViewOf => null;
 
     /// <summary>The value whose memory the output names too: a reshape moves nothing.</summary>
     public virtual Value? AliasOf => null;

@@ -11,6 +11,8 @@ internal static class Shapes
         return count;
     }
 
+    public static int[] Ints(long[] shape) => Array.ConvertAll(shape, size => checked((int)size));
+
     public static string Text(IEnumerable<long> shape) => $"[{string.Join(", ", shape)}]";
 
     /// <summary>A dimension as an index from 0.</summary>

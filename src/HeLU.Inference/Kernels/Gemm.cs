@@ -1,37 +1,43 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Helu.Inference.Kernels.Simd;
 
 namespace Helu.Inference.Kernels;
 
 /// <summary>
-/// C = act(A·B + bias + residual), blocked for the caches as BLIS does it: blocks of rows of A and of K stay in the L2 cache, a panel of B in the L1
-/// cache, a tile of C in registers (<see cref="MicroKernel"/>). Every element of C is summed over k in ascending order, whatever the blocks.
+/// C = act(A·B + bias + residual), blocked for the caches as BLIS does it: a block of A's rows over a piece of K stays in the L2 cache, a panel of B in
+/// L1, a tile of C in registers (<see cref="MicroKernel"/>). Which elements a tile holds depends on M, N and the width alone, so that the result is the
+/// same for every number of threads.
 /// </summary>
 internal static unsafe class Gemm
 {
     /// <summary>Computes C. Allocates nothing.</summary>
+    /// <param name="arguments">The matrices; see <see cref="GemmArguments"/>.</param>
+    /// <param name="width">The vectors to use.</param>
+    /// <param name="workers">Null for the caller's thread alone.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="width"/> is not a width.</exception>
-    public static void Run(in GemmArguments arguments, SimdWidth width)
+    public static void Run(in GemmArguments arguments, SimdWidth width, Workers? workers = null)
     {
         Debug.Assert(arguments.RowBias == null || arguments.ColumnBias == null, "One bias.");
-        switch (width)
+        fixed (GemmArguments* pointer = &arguments)
         {
-            case SimdWidth.Vector512:
-                Run<Simd512, Vector512<float>>(arguments, width);
-                break;
-            case SimdWidth.Vector256:
-                Run<Simd256, Vector256<float>>(arguments, width);
-                break;
-            case SimdWidth.Vector128:
-                Run<Simd128, Vector128<float>>(arguments, width);
-                break;
-            case SimdWidth.Scalar:
-                Run<SimdScalar, float>(arguments, width);
-                break;
-            default:
-                throw new ArgumentOutOfRangeException(nameof(width), width, "Not a width.");
+            switch (width)
+            {
+                case SimdWidth.Vector512:
+                    Run<Simd512, Vector512<float>>(pointer, width, workers);
+                    break;
+                case SimdWidth.Vector256:
+                    Run<Simd256, Vector256<float>>(pointer, width, workers);
+                    break;
+                case SimdWidth.Vector128:
+                    Run<Simd128, Vector128<float>>(pointer, width, workers);
+                    break;
+                case SimdWidth.Scalar:
+                    Run<SimdScalar, float>(pointer, width, workers);
+                    break;
+                default:
+                    throw new ArgumentOutOfRangeException(nameof(width), width, "Not a width.");
+            }
         }
     }
 
@@ -62,23 +68,43 @@ internal static unsafe class Gemm
         }
     }
 
-    private static void Run<TSimd, V>(in GemmArguments arguments, SimdWidth width)
+    private static void Run<TSimd, V>(GemmArguments* arguments, SimdWidth width, Workers? workers)
         where TSimd : ISimd<V>
         where V : unmanaged
     {
-        int depthBlocks = Math.Max(1, (arguments.K + GemmBlocking.Depth - 1) / GemmBlocking.Depth);
-        int depth = (arguments.K + depthBlocks - 1) / depthBlocks;
-        int rowBlocks = (arguments.M + GemmBlocking.Rows - 1) / GemmBlocking.Rows;
-        for (int rowBlock = 0; rowBlock < rowBlocks; rowBlock++)
+        GemmTiling tiling = new(arguments->M, arguments->N, width);
+        double products = (double)arguments->M * arguments->N * arguments->K;
+        if (workers == null || products < GemmBlocking.ProductsWorthSharing)
         {
-            int m = (int)((long)arguments.M * rowBlock / rowBlocks);
-            int rows = (int)((long)arguments.M * (rowBlock + 1) / rowBlocks) - m;
-            for (int depthBlock = 0; depthBlock < depthBlocks; depthBlock++)
-            {
-                int k = depthBlock * depth;
-                GemmBlock block = new(arguments, m, rows, k, Math.Min(depth, arguments.K - k));
-                block.Run<TSimd, V>(width);
-            }
+            RunPart<TSimd, V>(arguments, tiling);
+            return;
+        }
+
+        GemmShare share = new() { Arguments = arguments, Tiling = tiling };
+        workers.Run(&RunShare<TSimd, V>, &share);
+    }
+
+    private static void RunShare<TSimd, V>(void* state, int member, int members)
+        where TSimd : ISimd<V>
+        where V : unmanaged
+    {
+        GemmShare* share = (GemmShare*)state;
+        RunPart<TSimd, V>(share->Arguments, share->Tiling.Share(member, members));
+    }
+
+    private static void RunPart<TSimd, V>(GemmArguments* arguments, GemmTiling part)
+        where TSimd : ISimd<V>
+        where V : unmanaged
+    {
+        int k = Math.Max(1, arguments->K);
+        int depthBlocks = (k + GemmBlocking.Depth - 1) / GemmBlocking.Depth;
+        int depth = (k + depthBlocks - 1) / depthBlocks;
+        int tilesPerBlock = GemmBlocking.Rows / part.TileRows;
+        for (int tile = part.FirstTile; tile < part.EndTile; tile += tilesPerBlock)
+        {
+            GemmTiling block = part with { FirstTile = tile, EndTile = Math.Min(tile + tilesPerBlock, part.EndTile) };
+            for (int start = 0; start < k; start += depth)
+                new GemmBlock(arguments, block, start, Math.Min(depth, arguments->K - start)).Run<TSimd, V>();
         }
     }
 }

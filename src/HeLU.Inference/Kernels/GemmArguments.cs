@@ -4,12 +4,14 @@ namespace Helu.Inference.Kernels;
 /// A matrix product with what follows it: C = act(A·B + bias + residual); A [M, K], B [K, N], C [M, N]. Strides count floats. C overlaps neither A nor B.
 /// </summary>
 /// <remarks>
-/// B is read where it stands in one of two layouts:
+/// B is read where it stands in one of three layouts:
 /// <list type="bullet">
 /// <item>rows: element (k, n) at <c>Right[k·RightStride + n]</c>; set <see cref="PanelStride"/> to 0. Nothing after column N - 1 is read, so
 /// that pixels of an image can be the columns;</item>
+/// <item>listed rows: element (k, n) at <c>Right[RightOffsets[k] + n]</c>, otherwise as rows: a convolution can read an image's windows where they are;</item>
 /// <item>panels (<see cref="Gemm.PackPanels"/>): element (k, n) at <c>Right[(n / P)·PanelStride + k·P + n % P]</c> with P =
-/// <see cref="GemmBlocking.PanelWidth"/>; the last panel is filled up with zeros.</item>
+/// <see cref="GemmBlocking.PanelWidth"/>; the last panel is filled up with zeros.
+/// With RightOffsets, row k of a panel stands at RightOffsets[k] instead of k·P.</item>
 /// </list>
 /// A is read where it stands, in rows: packing it gains nothing, as 12 rows of it stay in the first-level cache for a whole row of tiles.
 /// </remarks>
@@ -31,6 +33,9 @@ internal unsafe struct GemmArguments
 
     /// <summary>B's floats from one k to the next; the panel's width where B is in panels.</summary>
     public nint RightStride;
+
+    /// <summary>Null, or K offsets, in floats, of B's rows; <see cref="RightStride"/> is not used then.</summary>
+    public int* RightOffsets;
 
     /// <summary>B's floats from one panel to the next; 0 where B is in rows.</summary>
     public nint PanelStride;

@@ -3,139 +3,159 @@ using Helu.Inference.Kernels.Simd;
 
 namespace Helu.Inference.Kernels;
 
-/// <summary>One block of <see cref="Gemm"/>: some rows of C over a piece of K. It starts from what the piece before left in C.</summary>
-internal unsafe readonly ref struct GemmBlock(in GemmArguments arguments, int m, int rows, int k, int depth)
+/// <summary>One block of <see cref="Gemm"/>: some tiles of C over a piece of K. It starts from what the piece before left in C.</summary>
+internal readonly unsafe struct GemmBlock(GemmArguments* arguments, GemmTiling tiling, int k, int depth)
 {
-    private readonly ref readonly GemmArguments _arguments = ref arguments;
+    private bool IsLast => k + depth == arguments->K;
 
     /// <summary>Passes B's panels by, each over all rows of the block.</summary>
-    public void Run<TSimd, V>(SimdWidth width)
+    public void Run<TSimd, V>()
         where TSimd : ISimd<V>
         where V : unmanaged
     {
-        int panel = GemmBlocking.PanelWidth(width);
-        MicroKernelTile tile = Start();
-        int n = 0;
-        for (; n + panel <= _arguments.N; n += panel)
+        bool clamps = ActivationClamp.TryGet(IsLast ? arguments->Epilogue : Epilogue.None, out float low, out float high);
+        MicroKernelTile tile = new()
         {
-            Place(ref tile, n, panel);
-            RunRows<TSimd, V>(ref tile, GemmBlocking.VectorsPerPanel, GemmBlocking.TileRows(width));
-        }
-
-        if (n < _arguments.N)
-        {
-            Place(ref tile, n, panel);
-            RunEdge<TSimd, V>(ref tile, _arguments.N - n, GemmBlocking.TileRows(width));
-        }
-    }
-
-    private MicroKernelTile Start()
-    {
-        bool last = k + depth == _arguments.K;
-        ActivationClamp.TryGet(last ? _arguments.Epilogue : Epilogue.None, out float low, out float high);
-        return new()
-        {
-            LeftStride = _arguments.LeftStride,
-            RightStride = _arguments.RightStride,
+            LeftStride = arguments->LeftStride,
+            RightStride = arguments->RightStride,
+            RightOffsets = arguments->RightOffsets == null ? null : arguments->RightOffsets + k,
             Depth = depth,
-            OutputStride = _arguments.OutputStride,
-            AddendStride = k > 0 ? _arguments.OutputStride : _arguments.ResidualStride,
+            OutputStride = arguments->OutputStride,
+            AddendStride = k > 0 ? arguments->OutputStride : arguments->ResidualStride,
             Low = low,
             High = high,
         };
+        for (int panel = tiling.FirstPanel; panel < tiling.EndPanel; panel++)
+        {
+            int n = panel * tiling.PanelWidth;
+            int columns = Math.Min(tiling.PanelWidth, arguments->N - n);
+            Place(&tile, panel, n);
+            if (columns == tiling.PanelWidth)
+                RunPanel<TSimd, V>(&tile);
+            else
+                RunLastPanel<TSimd, V>(&tile, columns);
+            if (!clamps)
+                Activate<TSimd, V>(n, columns);
+        }
     }
 
-    /// <summary>Moves the tile to column n of B and C, and to the block's first row.</summary>
-    private void Place(ref MicroKernelTile tile, int n, int panel)
+    /// <summary>The activations that tiles do not apply in registers: over the panel that was just finished, which is still in the cache.</summary>
+    private void Activate<TSimd, V>(int n, int columns)
+        where TSimd : ISimd<V>
+        where V : unmanaged
     {
-        tile.Left = _arguments.Left + (m * _arguments.LeftStride) + k;
-        tile.Right = _arguments.Right + (k * _arguments.RightStride) + (_arguments.PanelStride == 0 ? n : n / panel * _arguments.PanelStride);
-        tile.Output = _arguments.Output + (m * _arguments.OutputStride) + n;
+        int row = tiling.Row(tiling.FirstTile);
+        float* start = arguments->Output + (row * arguments->OutputStride) + n;
+        ActivationKernel.Run<TSimd, V>(start, start, columns, tiling.Row(tiling.EndTile) - row, arguments->OutputStride, arguments->Epilogue);
+    }
+
+    /// <summary>Moves the tile to the block's first row and a panel's first column n.</summary>
+    private void Place(MicroKernelTile* tile, int panel, int n)
+    {
+        int row = tiling.Row(tiling.FirstTile);
+        nint column = arguments->PanelStride == 0 ? n : panel * arguments->PanelStride;
+        tile->Left = arguments->Left + (row * arguments->LeftStride) + k;
+        tile->Right = arguments->Right + column;
+        if (arguments->RightOffsets == null)
+            tile->Right += k * arguments->RightStride;
+        tile->Output = arguments->Output + (row * arguments->OutputStride) + n;
         if (k > 0)
         {
-            tile.Addend = tile.Output;
+            tile->Addend = tile->Output;
             return;
         }
 
-        tile.RowBias = _arguments.RowBias == null ? null : _arguments.RowBias + m;
-        tile.ColumnBias = _arguments.ColumnBias == null ? null : _arguments.ColumnBias + n;
-        tile.Addend = _arguments.Residual == null ? null : _arguments.Residual + (m * _arguments.ResidualStride) + n;
+        tile->RowBias = arguments->RowBias == null ? null : arguments->RowBias + row;
+        tile->ColumnBias = arguments->ColumnBias == null ? null : arguments->ColumnBias + n;
+        tile->Addend = arguments->Residual == null ? null : arguments->Residual + (row * arguments->ResidualStride) + n;
     }
 
-    /// <summary>Runs the tile down the block's rows, in tiles as even as they come: 13 rows are 7 and 6, not 12 and 1.</summary>
-    private void RunRows<TSimd, V>(ref MicroKernelTile tile, int columns, int tileRows)
+    private void RunPanel<TSimd, V>(MicroKernelTile* tile)
         where TSimd : ISimd<V>
         where V : unmanaged
     {
-        int tiles = (rows + tileRows - 1) / tileRows;
-        int done = 0;
-        fixed (MicroKernelTile* pointer = &tile)
+        for (int index = tiling.FirstTile; index < tiling.EndTile; index++)
         {
-            for (int left = tiles; left > 0; left--)
-            {
-                int height = (rows - done + left - 1) / left;
-                MicroKernel.Run<TSimd, V>(pointer, height, columns);
-                Down(ref tile, height);
-                done += height;
-            }
+            int rows = tiling.Row(index + 1) - tiling.Row(index);
+            MicroKernel.Run<TSimd, V>(tile, rows, GemmBlocking.VectorsPerPanel);
+            Down(tile, rows);
         }
     }
 
-    private static void Down(ref MicroKernelTile tile, int height)
+    private static void Down(MicroKernelTile* tile, int rows)
     {
-        tile.Left += height * tile.LeftStride;
-        tile.Output += height * tile.OutputStride;
-        if (tile.RowBias != null)
-            tile.RowBias += height;
-        if (tile.Addend != null)
-            tile.Addend += height * tile.AddendStride;
+        tile->Left += rows * tile->LeftStride;
+        tile->Output += rows * tile->OutputStride;
+        if (tile->RowBias != null)
+            tile->RowBias += rows;
+        if (tile->Addend != null)
+            tile->Addend += rows * tile->AddendStride;
+    }
+
+    /// <summary>A panel of rows of B that end amid it: B's columns are copied to rows of whole vectors.</summary>
+    [SkipLocalsInit]
+    private void RunLastPanel<TSimd, V>(MicroKernelTile* tile, int columns)
+        where TSimd : ISimd<V>
+        where V : unmanaged
+    {
+        if (arguments->PanelStride != 0)
+        {
+            RunNarrowPanel<TSimd, V>(*tile, columns);
+            return;
+        }
+
+        int wide = (columns + TSimd.Count - 1) / TSimd.Count * TSimd.Count;
+        float* right = stackalloc float[depth * wide];
+        MicroKernelTile copied = *tile;
+        for (int row = 0; row < depth; row++)
+        {
+            nint start = tile->RightOffsets == null ? row * tile->RightStride : tile->RightOffsets[row];
+            Copy(tile->Right + start, 0, right + (row * wide), 0, 1, columns, wide);
+        }
+
+        copied.Right = right;
+        copied.RightOffsets = null;
+        copied.RightStride = wide;
+        RunNarrowPanel<TSimd, V>(copied, columns);
     }
 
     /// <summary>
-    /// The last columns, fewer than a panel has: through copies as wide as whole vectors, so that nothing beyond column N - 1 is read or written.
+    /// Fewer columns than a panel has, B's rows being readable up to whole vectors: through copies of bias, addend and result that are as wide, so that
+    /// nothing beyond column N - 1 is read or written.
     /// </summary>
     [SkipLocalsInit]
-    private void RunEdge<TSimd, V>(ref MicroKernelTile tile, int count, int tileRows)
+    private void RunNarrowPanel<TSimd, V>(MicroKernelTile tile, int columns)
         where TSimd : ISimd<V>
         where V : unmanaged
     {
-        int columns = (count + TSimd.Count - 1) / TSimd.Count;
-        int wide = columns * TSimd.Count;
-        float* right = stackalloc float[_arguments.PanelStride == 0 ? depth * wide : 0];
-        if (_arguments.PanelStride == 0)
-        {
-            Copy(tile.Right, tile.RightStride, right, wide, depth, count, wide);
-            tile.Right = right;
-            tile.RightStride = wide;
-        }
-
-        float* columnBias = stackalloc float[wide];
+        int vectors = (columns + TSimd.Count - 1) / TSimd.Count;
+        int wide = vectors * TSimd.Count;
+        float* bias = stackalloc float[GemmBlocking.WidestPanel];
         if (tile.ColumnBias != null)
         {
-            Copy(tile.ColumnBias, count, columnBias, wide, 1, count, wide);
-            tile.ColumnBias = columnBias;
+            Copy(tile.ColumnBias, columns, bias, wide, 1, columns, wide);
+            tile.ColumnBias = bias;
         }
 
-        float* output = stackalloc float[GemmBlocking.MostTileRows * wide];
-        int tiles = (rows + tileRows - 1) / tileRows;
-        int done = 0;
-        for (int left = tiles; left > 0; left--)
+        float* output = stackalloc float[GemmBlocking.MostTileRows * GemmBlocking.WidestPanel];
+        MicroKernelTile padded = tile;
+        padded.Output = output;
+        padded.OutputStride = wide;
+        for (int index = tiling.FirstTile; index < tiling.EndTile; index++)
         {
-            int height = (rows - done + left - 1) / left;
-            MicroKernelTile padded = tile;
-            padded.Output = output;
-            padded.OutputStride = wide;
+            int rows = tiling.Row(index + 1) - tiling.Row(index);
+            padded.Left = tile.Left;
+            padded.RowBias = tile.RowBias;
             if (tile.Addend != null)
             {
-                Copy(tile.Addend, tile.AddendStride, output, wide, height, count, wide);
+                Copy(tile.Addend, tile.AddendStride, output, wide, rows, columns, wide);
                 padded.Addend = output;
                 padded.AddendStride = wide;
             }
 
-            MicroKernel.Run<TSimd, V>(&padded, height, columns);
-            Copy(output, wide, tile.Output, tile.OutputStride, height, count, count);
-            Down(ref tile, height);
-            done += height;
+            MicroKernel.Run<TSimd, V>(&padded, rows, vectors);
+            Copy(output, wide, tile.Output, tile.OutputStride, rows, columns, columns);
+            Down(&tile, rows);
         }
     }
 
@@ -144,10 +164,8 @@ internal unsafe readonly ref struct GemmBlock(in GemmArguments arguments, int m,
     {
         for (int row = 0; row < rows; row++, source += sourceStride, destination += destinationStride)
         {
-            for (int column = 0; column < columns; column++)
-                destination[column] = source[column];
-            for (int column = columns; column < wide; column++)
-                destination[column] = 0;
+            new Span<float>(source, columns).CopyTo(new(destination, columns));
+            new Span<float>(destination + columns, wide - columns).Clear();
         }
     }
 }

@@ -12,6 +12,12 @@ internal static class GemmBlocking
     /// <summary>The most rows a tile has in any width.</summary>
     public const int MostTileRows = 12;
 
+    /// <summary>The most columns a panel has in any width.</summary>
+    public const int WidestPanel = 32;
+
+    /// <summary>A product of fewer multiplications than this takes some 2 µs, which waking other threads would cost too.</summary>
+    public const double ProductsWorthSharing = 250_000;
+
     /// <summary>The longest piece of K between two visits to C. A panel of B this deep and 32 wide takes 64 KiB of the L2 cache.</summary>
     public const int Depth = 512;
 

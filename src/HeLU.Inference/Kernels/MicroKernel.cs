@@ -15,54 +15,66 @@ internal static unsafe class MicroKernel
         where TSimd : ISimd<V>
         where V : unmanaged
     {
-        if (columns == 2)
-            Run<TSimd, V, MicroKernelSize.Of2>(tile, rows);
+        if (tile->RightOffsets == null)
+            Run<TSimd, V, MicroKernelRight.Strided>(tile, rows, columns);
         else
-            Run<TSimd, V, MicroKernelSize.Of1>(tile, rows);
+            Run<TSimd, V, MicroKernelRight.Listed>(tile, rows, columns);
     }
 
-    private static void Run<TSimd, V, TColumns>(MicroKernelTile* tile, int rows)
+    private static void Run<TSimd, V, TRight>(MicroKernelTile* tile, int rows, int columns)
         where TSimd : ISimd<V>
         where V : unmanaged
+        where TRight : struct, MicroKernelRight.IRows<TRight>
+    {
+        if (columns == 2)
+            Run<TSimd, V, TRight, MicroKernelSize.Of2>(tile, rows);
+        else
+            Run<TSimd, V, TRight, MicroKernelSize.Of1>(tile, rows);
+    }
+
+    private static void Run<TSimd, V, TRight, TColumns>(MicroKernelTile* tile, int rows)
+        where TSimd : ISimd<V>
+        where V : unmanaged
+        where TRight : struct, MicroKernelRight.IRows<TRight>
         where TColumns : MicroKernelSize.ISize
     {
         switch (rows)
         {
             case 1:
-                Run<TSimd, V, TColumns, MicroKernelSize.Of1>(tile);
+                Run<TSimd, V, TRight, TColumns, MicroKernelSize.Of1>(tile);
                 break;
             case 2:
-                Run<TSimd, V, TColumns, MicroKernelSize.Of2>(tile);
+                Run<TSimd, V, TRight, TColumns, MicroKernelSize.Of2>(tile);
                 break;
             case 3:
-                Run<TSimd, V, TColumns, MicroKernelSize.Of3>(tile);
+                Run<TSimd, V, TRight, TColumns, MicroKernelSize.Of3>(tile);
                 break;
             case 4:
-                Run<TSimd, V, TColumns, MicroKernelSize.Of4>(tile);
+                Run<TSimd, V, TRight, TColumns, MicroKernelSize.Of4>(tile);
                 break;
             case 5:
-                Run<TSimd, V, TColumns, MicroKernelSize.Of5>(tile);
+                Run<TSimd, V, TRight, TColumns, MicroKernelSize.Of5>(tile);
                 break;
             case 6:
-                Run<TSimd, V, TColumns, MicroKernelSize.Of6>(tile);
+                Run<TSimd, V, TRight, TColumns, MicroKernelSize.Of6>(tile);
                 break;
             case 7:
-                Run<TSimd, V, TColumns, MicroKernelSize.Of7>(tile);
+                Run<TSimd, V, TRight, TColumns, MicroKernelSize.Of7>(tile);
                 break;
             case 8:
-                Run<TSimd, V, TColumns, MicroKernelSize.Of8>(tile);
+                Run<TSimd, V, TRight, TColumns, MicroKernelSize.Of8>(tile);
                 break;
             case 9:
-                Run<TSimd, V, TColumns, MicroKernelSize.Of9>(tile);
+                Run<TSimd, V, TRight, TColumns, MicroKernelSize.Of9>(tile);
                 break;
             case 10:
-                Run<TSimd, V, TColumns, MicroKernelSize.Of10>(tile);
+                Run<TSimd, V, TRight, TColumns, MicroKernelSize.Of10>(tile);
                 break;
             case 11:
-                Run<TSimd, V, TColumns, MicroKernelSize.Of11>(tile);
+                Run<TSimd, V, TRight, TColumns, MicroKernelSize.Of11>(tile);
                 break;
             case 12:
-                Run<TSimd, V, TColumns, MicroKernelSize.Of12>(tile);
+                Run<TSimd, V, TRight, TColumns, MicroKernelSize.Of12>(tile);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(rows), rows, "A tile has 1 to 12 rows.");
@@ -71,9 +83,10 @@ internal static unsafe class MicroKernel
 
     // Optimised from the first call on: an unoptimised one would run thousands of times slower for as long as its loops last.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Run<TSimd, V, TColumns, TRows>(MicroKernelTile* tile)
+    private static void Run<TSimd, V, TRight, TColumns, TRows>(MicroKernelTile* tile)
         where TSimd : ISimd<V>
         where V : unmanaged
+        where TRight : struct, MicroKernelRight.IRows<TRight>
         where TColumns : MicroKernelSize.ISize
         where TRows : MicroKernelSize.ISize
     {
@@ -149,12 +162,64 @@ internal static unsafe class MicroKernel
         float* left3 = left0 + a1 + a2;
         float* left6 = left3 + a1 + a2;
         float* left9 = left6 + a1 + a2;
-        float* right = tile->Right;
-        nint rightStride = tile->RightStride;
-        for (nint k = tile->Depth; k > 0; k--)
+        TRight right = TRight.Start(tile);
+        nint k = tile->Depth;
+        // One or two rows make so few sums that they would wait for each other: every fourth or second k goes to sums of its own.
+        if (TRows.Value == 1)
         {
-            V first = TSimd.Load(right);
-            V second = TColumns.Value > 1 ? TSimd.Load(right + TSimd.Count) : TSimd.Zero;
+            r3 = r6 = r9 = default;
+            for (; k >= 4; k -= 4)
+            {
+                float* row = right.Next();
+                V first = TSimd.Load(row);
+                V second = TColumns.Value > 1 ? TSimd.Load(row + TSimd.Count) : TSimd.Zero;
+                r0.MultiplyAdd(left0[0], first, second);
+                row = right.Next();
+                first = TSimd.Load(row);
+                second = TColumns.Value > 1 ? TSimd.Load(row + TSimd.Count) : TSimd.Zero;
+                r3.MultiplyAdd(left0[1], first, second);
+                row = right.Next();
+                first = TSimd.Load(row);
+                second = TColumns.Value > 1 ? TSimd.Load(row + TSimd.Count) : TSimd.Zero;
+                r6.MultiplyAdd(left0[2], first, second);
+                row = right.Next();
+                first = TSimd.Load(row);
+                second = TColumns.Value > 1 ? TSimd.Load(row + TSimd.Count) : TSimd.Zero;
+                r9.MultiplyAdd(left0[3], first, second);
+                left0 += 4;
+            }
+
+            r6.Add(r9);
+            r0.Add(r3);
+            r0.Add(r6);
+        }
+        else if (TRows.Value == 2)
+        {
+            r3 = r4 = default;
+            for (; k >= 2; k -= 2)
+            {
+                float* row = right.Next();
+                V first = TSimd.Load(row);
+                V second = TColumns.Value > 1 ? TSimd.Load(row + TSimd.Count) : TSimd.Zero;
+                r0.MultiplyAdd(left0[0], first, second);
+                r1.MultiplyAdd(left0[a1], first, second);
+                row = right.Next();
+                first = TSimd.Load(row);
+                second = TColumns.Value > 1 ? TSimd.Load(row + TSimd.Count) : TSimd.Zero;
+                r3.MultiplyAdd(left0[1], first, second);
+                r4.MultiplyAdd(left0[a1 + 1], first, second);
+                left0 += 2;
+            }
+
+            r0.Add(r3);
+            r1.Add(r4);
+        }
+
+        for (; k > 0; k--)
+        {
+            float* row = right.Next();
+            V first = TSimd.Load(row);
+            V second = TColumns.Value > 1 ? TSimd.Load(row + TSimd.Count) : TSimd.Zero;
             r0.MultiplyAdd(left0[0], first, second);
             if (TRows.Value > 1)
                 r1.MultiplyAdd(left0[a1], first, second);
@@ -182,7 +247,6 @@ internal static unsafe class MicroKernel
             left3++;
             left6++;
             left9++;
-            right += rightStride;
         }
 
         V low = TSimd.Broadcast(tile->Low);

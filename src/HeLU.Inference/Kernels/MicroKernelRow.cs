@@ -44,6 +44,15 @@ internal unsafe struct MicroKernelRow<TSimd, V, TColumns>
             Second = TSimd.MultiplyAdd(all, second, Second);
     }
 
+    // By value: a reference would keep the row out of registers.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(MicroKernelRow<TSimd, V, TColumns> other)
+    {
+        First = TSimd.Add(First, other.First);
+        if (TColumns.Value > 1)
+            Second = TSimd.Add(Second, other.Second);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void Store(float* destination, V low, V high)
     {

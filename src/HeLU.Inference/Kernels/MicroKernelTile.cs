@@ -16,6 +16,9 @@ internal unsafe struct MicroKernelTile
 
     public nint RightStride;
 
+    /// <summary>Null, or B's rows wherever they stand: element (k, column) at <c>Right[RightOffsets[k] + column]</c>.</summary>
+    public int* RightOffsets;
+
     /// <summary>K; may be 0.</summary>
     public nint Depth;
 

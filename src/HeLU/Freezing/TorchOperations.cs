@@ -26,6 +26,7 @@ internal sealed class TorchOperations(WeightCache weights, Device device)
         ScalarNode scalar => Then(Scalar(scalar), scalar.Epilogue),
         UnaryNode unary => Unary(unary.Operation),
         ReshapeNode reshape => Reshape(reshape.Output.shape),
+        CloneNode => (x, _, _) => x.alias(),
         PermuteNode permute => Permute([.. permute.Order.Select(dim => (long)dim)]),
         ConcatNode { Dimension: var dim } concat => (x, other, all) => cat(concat.Inputs.Length > 2 ? all : other is null ? [x] : [x, other], dim),
         NarrowNode narrow => Narrow(narrow.Dimension, narrow.Start, narrow.Output.shape[narrow.Dimension]),
@@ -120,14 +121,14 @@ internal sealed class TorchOperations(WeightCache weights, Device device)
         };
     }
 
-    private static TorchOperation Binary(BinaryOperation operation) => operation switch
+    private static TorchOperation Binary(ElementwiseOperation operation) => operation switch
     {
-        BinaryOperation.Add => (a, b, _) => a.add(b!),
-        BinaryOperation.Subtract => (a, b, _) => a.sub(b!),
-        BinaryOperation.Multiply => (a, b, _) => a.mul(b!),
-        BinaryOperation.Divide => (a, b, _) => a.div(b!),
-        BinaryOperation.Maximum => (a, b, _) => a.maximum(b!),
-        BinaryOperation.Minimum => (a, b, _) => a.minimum(b!),
+        ElementwiseOperation.Add => (a, b, _) => a.add(b!),
+        ElementwiseOperation.Sub => (a, b, _) => a.sub(b!),
+        ElementwiseOperation.Mul => (a, b, _) => a.mul(b!),
+        ElementwiseOperation.Div => (a, b, _) => a.div(b!),
+        ElementwiseOperation.Maximum => (a, b, _) => a.maximum(b!),
+        ElementwiseOperation.Minimum => (a, b, _) => a.minimum(b!),
         _ => throw new NotSupportedException($"{operation} has no form on libtorch."),
     };
 

@@ -34,6 +34,7 @@ internal static class Programs
         .. Basic.Reference.Assemblies.Net100.References.All,
         MetadataReference.CreateFromFile(typeof(TorchSharp.torch).Assembly.Location),
         MetadataReference.CreateFromFile(typeof(Activation).Assembly.Location),
+        MetadataReference.CreateFromFile(typeof(Inference.InferenceModel).Assembly.Location),
         MetadataReference.CreateFromFile(typeof(ActivationAttribute).Assembly.Location),
     ];
 

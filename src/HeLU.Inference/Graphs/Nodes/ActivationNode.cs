@@ -38,6 +38,6 @@ internal sealed class SoftmaxNode(Value x, long dim, bool isLog) : Node(x.shape,
         Slot x = builder.SlotOf(Inputs[0]), y = builder.SlotOf(Output);
         bool isLog = IsLog;
         SimdWidth width = builder.Width;
-        return (in RunState s) => SoftmaxKernel.Run(s.At(x), s.At(y), outer, length, inner, isLog, width);
+        return (in RunState s) => SoftmaxKernel.Run(s.At(x), outer, length, inner, isLog, s.At(y), width);
     }
 }

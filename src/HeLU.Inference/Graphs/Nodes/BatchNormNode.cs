@@ -21,7 +21,7 @@ internal sealed class BatchNormNode(ModuleNode module, Value x) : EpilogueNode(x
         Epilogue epilogue = Epilogue;
         SimdWidth width = builder.Width;
         return (in RunState s) =>
-            ChannelAffineKernel.Run(s.At(x), affine.Pointer, affine.Pointer + channels, s.At(y), batch, channels, positions, epilogue, width);
+            ChannelAffineKernel.Run(s.At(x), batch, channels, positions, affine.Pointer, affine.Pointer + channels, s.At(y), epilogue, width);
     }
 }
 

@@ -6,7 +6,7 @@ using Helu.Inference.Tracing;
 namespace Helu.Inference.Graphs.Nodes;
 
 /// <summary>A normalisation by the input's own mean and variance, with a learned scale and shift where the module has them.</summary>
-internal abstract class StatisticsNode(ModuleNode module, Value x) : Node(x.shape, x)
+internal abstract class StatisticsNode(ModuleNode module, Value x) : EpilogueNode(x.shape, x)
 {
     public ModuleNode Module { get; } = module;
 
@@ -24,10 +24,11 @@ internal sealed class LayerNormNode(ModuleNode module, Value x) : StatisticsNode
     {
         int length = (int)Shapes.Count(Module.Attribute<long[]>("normalized_shape"));
         int rows = (int)(Output.numel / length);
-        float eps = (float)Module.Attribute<double>("eps");
+        double eps = Module.Attribute<double>("eps");
+        Epilogue epilogue = Epilogue;
         Slot x = builder.SlotOf(Inputs[0]), y = builder.SlotOf(Output), weight = SlotOf(builder, "weight"), bias = SlotOf(builder, "bias");
         SimdWidth width = builder.Width;
-        return (in RunState s) => LayerNormKernel.Run(s.At(x), s.At(y), rows, length, s.At(weight), s.At(bias), eps, width);
+        return (in RunState s) => LayerNormKernel.Run(s.At(x), rows, length, s.At(weight), s.At(bias), eps, s.At(y), epilogue, width);
     }
 }
 
@@ -39,9 +40,10 @@ internal sealed class GroupNormNode(ModuleNode module, Value x) : StatisticsNode
         Value input = Inputs[0];
         int batch = (int)input.shape[0], channels = (int)input.shape[1], positions = (int)Shapes.Count(input.shape.AsSpan(2..));
         int groups = (int)Module.Attribute<long>("num_groups");
-        float eps = (float)Module.Attribute<double>("eps");
+        double eps = Module.Attribute<double>("eps");
+        Epilogue epilogue = Epilogue;
         Slot x = builder.SlotOf(input), y = builder.SlotOf(Output), weight = SlotOf(builder, "weight"), bias = SlotOf(builder, "bias");
         SimdWidth width = builder.Width;
-        return (in RunState s) => GroupNormKernel.Run(s.At(x), s.At(y), batch, channels, positions, groups, s.At(weight), s.At(bias), eps, width);
+        return (in RunState s) => GroupNormKernel.Run(s.At(x), batch, channels, positions, groups, s.At(weight), s.At(bias), eps, s.At(y), epilogue, width);
     }
 }

@@ -90,10 +90,11 @@ internal sealed class UpsampleNode(Value x, long[]? size, double[]? scale) : Nod
 
     public override unsafe Step Compile(PlanBuilder builder)
     {
-        UpsampleKernel kernel = Windows.Upsample(this);
-        int images = checked((int)(Output.shape[0] * Output.shape[1]));
+        nint planes = (nint)(Output.shape[0] * Output.shape[1]);
+        Size2d from = Windows.Spatial(Inputs[0].shape), to = Windows.Spatial(Output.shape);
+        double? scaleH = Output.shape.Length == 3 ? null : Scale?[0], scaleW = Scale?[^1];
         Slot x = builder.SlotOf(Inputs[0]), y = builder.SlotOf(Output);
-        return (in RunState s) => kernel.Run(s.At(x), images, s.At(y));
+        return (in RunState s) => UpsampleKernel.Run(s.At(x), planes, from.H, from.W, s.At(y), to.H, to.W, scaleH, scaleW);
     }
 
     private static long[] ShapeOf(Value x, long[]? size, double[]? scale)

@@ -1,4 +1,5 @@
 using Helu.Inference.Kernels;
+using Helu.Inference.Kernels.Simd;
 using Helu.Inference.Plans;
 using Helu.Inference.Tracing;
 
@@ -17,8 +18,14 @@ internal sealed class ReduceNode(Value x, bool[] mask, bool keepDimensions, bool
     public override unsafe Step Compile(PlanBuilder builder)
     {
         Slot x = builder.SlotOf(Inputs[0]), y = builder.SlotOf(Output);
-        var kernel = new ReduceKernel(Inputs[0].shape, Mask, IsMean, builder.Width);
-        return (in RunState s) => kernel.Run(s.At(x), s.At(y));
+        int[] shape = Shapes.Ints(Inputs[0].shape);
+        ulong reduced = 0;
+        for (int i = 0; i < Mask.Length; i++)
+            reduced |= Mask[i] ? 1UL << i : 0;
+        SimdWidth width = builder.Width;
+        return IsMean
+            ? (in RunState s) => MeanKernel.Run(s.At(x), shape, reduced, s.At(y), width)
+            : (in RunState s) => SumKernel.Run(s.At(x), shape, reduced, s.At(y), width);
     }
 
     private static long[] ShapeOf(Value x, bool[] mask, bool keepDimensions) => keepDimensions

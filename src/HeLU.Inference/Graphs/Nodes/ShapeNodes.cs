@@ -7,6 +7,16 @@ namespace Helu.Inference.Graphs.Nodes;
 /// <summary>The same elements in another shape: nothing moves.</summary>
 internal sealed class ReshapeNode(Value x, long[] shape) : Node(shape, x)
 {
+    public override Value? ViewOf => Inputs[0];
+
+    public override Value? AliasOf => Inputs[0];
+
+    public override Step? Compile(PlanBuilder builder) => null;
+}
+
+/// <summary>A tensor that an in-place operation on the original leaves alone. Recorded values never change, so that nothing needs to be copied.</summary>
+internal sealed class CloneNode(Value x) : Node(x.shape, x)
+{
     public override Value? AliasOf => Inputs[0];
 
     public override Step? Compile(PlanBuilder builder) => null;
@@ -17,11 +27,13 @@ internal sealed class PermuteNode(Value x, int[] order) : Node([.. order.Select(
 {
     public int[] Order { get; } = order;
 
+    public override Value? ViewOf => Inputs[0];
+
     public override unsafe Step Compile(PlanBuilder builder)
     {
         Slot x = builder.SlotOf(Inputs[0]), y = builder.SlotOf(Output);
-        var kernel = new PermuteKernel(Inputs[0].shape, Order, builder.Width);
-        return (in RunState s) => kernel.Run(s.At(x), s.At(y));
+        int[] shape = Shapes.Ints(Inputs[0].shape), order = Order;
+        return (in RunState s) => TransposeKernel.Run(s.At(x), shape, order, s.At(y));
     }
 }
 
@@ -33,16 +45,16 @@ internal sealed class ConcatNode(Value[] tensors, long dim) : Node(ShapeOf(tenso
     public override unsafe Step Compile(PlanBuilder builder)
     {
         long[] shape = Output.shape;
-        long outer = Shapes.Count(shape.AsSpan(..Dimension)), inner = Shapes.Count(shape.AsSpan((Dimension + 1)..)), row = shape[Dimension] * inner;
+        nint outer = (nint)Shapes.Count(shape.AsSpan(..Dimension)), inner = (nint)Shapes.Count(shape.AsSpan((Dimension + 1)..)), row = (nint)shape[Dimension] * inner;
         Slot y = builder.SlotOf(Output);
         Slot[] parts = [.. Inputs.Select(input => builder.SlotOf(input))];
-        long[] lengths = [.. Inputs.Select(input => input.shape[Dimension] * inner)];
+        nint[] lengths = [.. Inputs.Select(input => (nint)input.shape[Dimension] * inner)];
         return (in RunState s) =>
         {
-            long offset = 0;
+            nint offset = 0;
             for (int i = 0; i < parts.Length; i++)
             {
-                CopyKernel.Blocks(s.At(parts[i]), lengths[i], s.At(y) + offset, row, outer, lengths[i]);
+                ConcatKernel.Run(s.At(parts[i]), lengths[i], s.At(y) + offset, row, lengths[i], outer);
                 offset += lengths[i];
             }
         };
@@ -75,13 +87,15 @@ internal sealed class NarrowNode(Value x, int dimension, long start, long length
 
     public long Start { get; } = start;
 
+    public override Value? ViewOf => Inputs[0];
+
     public override unsafe Step Compile(PlanBuilder builder)
     {
         long[] shape = Inputs[0].shape;
-        long outer = Shapes.Count(shape.AsSpan(..Dimension)), inner = Shapes.Count(shape.AsSpan((Dimension + 1)..));
-        long from = Start * inner, row = shape[Dimension] * inner, part = Output.shape[Dimension] * inner;
+        nint outer = (nint)Shapes.Count(shape.AsSpan(..Dimension)), inner = (nint)Shapes.Count(shape.AsSpan((Dimension + 1)..));
+        nint from = (nint)Start * inner, row = (nint)shape[Dimension] * inner, part = (nint)Output.shape[Dimension] * inner;
         Slot x = builder.SlotOf(Inputs[0]), y = builder.SlotOf(Output);
-        return (in RunState s) => CopyKernel.Blocks(s.At(x) + from, row, s.At(y), part, outer, part);
+        return (in RunState s) => ConcatKernel.Run(s.At(x) + from, row, s.At(y), part, part, outer);
     }
 }
 
@@ -96,13 +110,14 @@ internal sealed class PadNode(Value x, int dimension, long before, long after)
     public override unsafe Step Compile(PlanBuilder builder)
     {
         long[] shape = Inputs[0].shape;
-        long outer = Shapes.Count(shape.AsSpan(..Dimension)), inner = Shapes.Count(shape.AsSpan((Dimension + 1)..));
-        long offset = Before * inner, part = shape[Dimension] * inner, row = Output.shape[Dimension] * inner, count = Output.numel;
+        nint outer = (nint)Shapes.Count(shape.AsSpan(..Dimension)), inner = (nint)Shapes.Count(shape.AsSpan((Dimension + 1)..));
+        nint offset = (nint)Before * inner, part = (nint)shape[Dimension] * inner, row = (nint)Output.shape[Dimension] * inner;
+        long count = Output.numel;
         Slot x = builder.SlotOf(Inputs[0]), y = builder.SlotOf(Output);
         return (in RunState s) =>
         {
             new Span<float>(s.At(y), checked((int)count)).Clear();
-            CopyKernel.Blocks(s.At(x), part, s.At(y) + offset, row, outer, part);
+            ConcatKernel.Run(s.At(x), part, s.At(y) + offset, row, part, outer);
         };
     }
 }

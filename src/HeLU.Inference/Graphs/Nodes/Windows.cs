@@ -7,6 +7,9 @@ namespace Helu.Inference.Graphs.Nodes;
 /// <summary>Shapes of windows as the kernels take them.</summary>
 internal static class Windows
 {
+    /// <summary>Height and width of [N, C, H, W]; a [N, C, L] has height 1.</summary>
+    public static Size2d Spatial(long[] shape) => shape.Length == 3 ? new(1, (int)shape[2]) : new((int)shape[2], (int)shape[3]);
+
     public static ConvShape ConvShape(ModuleNode module, long[] input) => default;
 
     public static ConvTransposeShape ConvTransposeShape(ModuleNode module, long[] input) => default;
@@ -14,6 +17,4 @@ internal static class Windows
     public static PoolKernel Pool(PoolNode node, SimdWidth width) => new();
 
     public static PoolKernel AdaptivePool(AdaptivePoolNode node, SimdWidth width) => new();
-
-    public static UpsampleKernel Upsample(UpsampleNode node) => new();
 }

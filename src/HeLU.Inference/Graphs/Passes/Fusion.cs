@@ -36,7 +36,7 @@ internal static class Fusion
     private static void FuseResiduals(Graph graph)
     {
         Dictionary<Value, int> uses = graph.CountUses();
-        foreach (BinaryNode sum in graph.Nodes.OfType<BinaryNode>().Where(node => node.Operation == BinaryOperation.Add).ToList())
+        foreach (BinaryNode sum in graph.Nodes.OfType<BinaryNode>().Where(node => node.Operation == ElementwiseOperation.Add).ToList())
         {
             WeightedNode? layer = sum.Inputs
                 .Where(input => uses[input] == 1 && input.shape.AsSpan().SequenceEqual(sum.Output.shape))
@@ -81,7 +81,7 @@ internal static class Fusion
     {
         EpilogueNode { Epilogue.Function: ActivationFunction.ReLU } => true,
         ActivationNode { Activation.Function: ActivationFunction.ReLU } => true,
-        ReshapeNode or PermuteNode or NarrowNode or PoolNode { Kind: PoolKind.Max } => IsSparse(value.Producer.Inputs[0]),
+        ReshapeNode or CloneNode or PermuteNode or NarrowNode or PoolNode { Kind: PoolKind.Max } => IsSparse(value.Producer.Inputs[0]),
         _ => false,
     };
 }

@@ -8,6 +8,11 @@ namespace Helu.Inference.Kernels.Simd;
 internal unsafe interface ISimd<V>
     where V : unmanaged
 {
+    /// <summary>
+    /// 1.5·2²³ + 127. Added to a whole number w it leaves w + 127, a float32's biased exponent, in the lowest bits of the sum.
+    /// </summary>
+    protected const float ExponentAdder = 12583039f;
+
     /// <summary>Lanes.</summary>
     static abstract int Count { get; }
 
@@ -18,6 +23,24 @@ internal unsafe interface ISimd<V>
     static abstract V Load(float* source);
 
     static abstract void Store(V value, float* destination);
+
+    /// <summary>The first <paramref name="count"/> lanes from memory, zero in the others; no other float is read.</summary>
+    static abstract V LoadPartial(float* source, int count);
+
+    /// <summary>Writes the first <paramref name="count"/> lanes and no other float.</summary>
+    static abstract void StorePartial(V value, float* destination, int count);
+
+    /// <summary>Elements 0, 2, 4, ... of a's lanes followed by b's.</summary>
+    static abstract V Even(V a, V b);
+
+    /// <summary>Elements 1, 3, 5, ... of a's lanes followed by b's.</summary>
+    static abstract V Odd(V a, V b);
+
+    /// <summary>a0, b0, a1, b1, ...: the first half of what <see cref="Even"/> and <see cref="Odd"/> take apart.</summary>
+    static abstract V ZipLow(V a, V b);
+
+    /// <summary>The second half.</summary>
+    static abstract V ZipHigh(V a, V b);
 
     static abstract V Add(V a, V b);
 
@@ -47,6 +70,12 @@ internal unsafe interface ISimd<V>
     static abstract V Sqrt(V a);
 
     static abstract V Floor(V a);
+
+    /// <summary>The nearest whole number; the even one of two.</summary>
+    static abstract V Round(V a);
+
+    /// <summary>|magnitude| with the sign of <paramref name="sign"/>.</summary>
+    static abstract V CopySign(V magnitude, V sign);
 
     /// <summary>Per lane <paramref name="whenTrue"/> where a &gt; b, else <paramref name="whenFalse"/>; a NaN compares false.</summary>
     static abstract V SelectGreater(V a, V b, V whenTrue, V whenFalse);

@@ -13,6 +13,22 @@ internal readonly unsafe struct SimdScalar : ISimd<float>
 
     public static void Store(float value, float* destination) => *destination = value;
 
+    public static float LoadPartial(float* source, int count) => count > 0 ? *source : 0;
+
+    public static void StorePartial(float value, float* destination, int count)
+    {
+        if (count > 0)
+            *destination = value;
+    }
+
+    public static float Even(float a, float b) => a;
+
+    public static float Odd(float a, float b) => b;
+
+    public static float ZipLow(float a, float b) => a;
+
+    public static float ZipHigh(float a, float b) => b;
+
     public static float Add(float a, float b) => a + b;
 
     public static float Subtract(float a, float b) => a - b;
@@ -37,9 +53,13 @@ internal readonly unsafe struct SimdScalar : ISimd<float>
 
     public static float Floor(float a) => MathF.Floor(a);
 
+    public static float Round(float a) => MathF.Round(a);
+
+    public static float CopySign(float magnitude, float sign) => MathF.CopySign(magnitude, sign);
+
     public static float SelectGreater(float a, float b, float whenTrue, float whenFalse) => a > b ? whenTrue : whenFalse;
 
-    public static float PowerOfTwo(float whole) => BitConverter.Int32BitsToSingle(((int)whole + 127) << 23);
+    public static float PowerOfTwo(float whole) => BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(whole + ISimd<float>.ExponentAdder) << 23);
 
     public static float Sum(float a) => a;
 

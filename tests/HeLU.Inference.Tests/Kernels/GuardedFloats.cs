@@ -1,0 +1,56 @@
+using Helu.Inference.Kernels;
+
+namespace Helu.Inference.Tests.Kernels;
+
+/// <summary>Floats for a kernel, off the cache line, between guards that the kernel must leave alone.</summary>
+internal sealed unsafe class GuardedFloats
+{
+    private const int Guard = 67;
+    private const float GuardValue = -12345.678f;
+
+    private readonly AlignedBuffer _buffer;
+
+    public GuardedFloats(int length)
+    {
+        _buffer = new AlignedBuffer(length + (2 * Guard));
+        _buffer.Span.Fill(GuardValue);
+        Span.Fill(float.NaN);
+    }
+
+    public GuardedFloats(ReadOnlySpan<float> values)
+        : this(values.Length) => values.CopyTo(Span);
+
+    public float* Pointer => _buffer.Pointer + Guard;
+
+    public Span<float> Span => _buffer.Span[Guard..^Guard];
+
+    /// <summary>Values from -2 to 2 that the seed decides.</summary>
+    public static GuardedFloats Random(int length, int seed)
+    {
+        GuardedFloats floats = new(length);
+        Random random = new(seed);
+        foreach (ref float value in floats.Span)
+            value = (random.NextSingle() * 4) - 2;
+        return floats;
+    }
+
+    /// <summary>Compares within <paramref name="tolerance"/>, relative where values are over 1, and checks the guards.</summary>
+    public void AssertEqual(ReadOnlySpan<double> expected, double tolerance, string context)
+    {
+        AssertGuards(context);
+        Assert.Equal(expected.Length, Span.Length);
+        for (int i = 0; i < expected.Length; i++)
+        {
+            bool same = expected[i].Equals(Span[i]) || Math.Abs(expected[i] - Span[i]) <= tolerance * Math.Max(1, Math.Abs(expected[i]));
+            Assert.True(same, $"{context}: element {i} is {Span[i]}, expected {expected[i]}.");
+        }
+    }
+
+    public void AssertGuards(string context)
+    {
+        foreach (float guard in _buffer.Span[..Guard])
+            Assert.True(guard == GuardValue, $"{context}: wrote before the start.");
+        foreach (float guard in _buffer.Span[^Guard..])
+            Assert.True(guard == GuardValue, $"{context}: wrote behind the end.");
+    }
+}

@@ -1,0 +1,128 @@
+using Helu.Inference;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Helu.Tests.Freezing;
+
+public class TorchBackendTests
+{
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(5, false)]
+    [InlineData(1, true)]
+    public void It_computes_what_the_model_computes_in_eval_mode(int batch, bool hasDownsample)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        manual_seed(1);
+        FrozenNet model = new FrozenNet(hasDownsample ? Conv2d(4, 4, 1) : null).Warmed();
+        Tensor x = FrozenNet.Images(batch);
+        Tensor expected = model.call(x);
+
+        using FrozenNetInference fast = model.ToInference(InferenceBackend.Torch);
+
+        AssertClose(expected, fast.forward(x));
+    }
+
+    [Fact]
+    public void Spans_give_the_same_as_tensors()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        manual_seed(2);
+        FrozenNet model = new FrozenNet().Warmed();
+        Tensor x = FrozenNet.Images(3);
+        using FrozenNetInference fast = model.ToInference(InferenceBackend.Torch);
+        var output = new float[3 * 3];
+
+        fast.Run(x.data<float>().ToArray(), output);
+
+        AssertClose(model.call(x), tensor(output, [3, 3]));
+    }
+
+    [Fact]
+    public void Runs_leave_no_tensor_behind_but_the_result()
+    {
+        manual_seed(3);
+        using FrozenNet model = new FrozenNet().Warmed();
+        using FrozenNetInference fast = model.ToInference(InferenceBackend.Torch);
+        using Tensor x = FrozenNet.Images(2);
+        fast.forward(x).Dispose();
+
+        long before = Tensor.TotalCount;
+        for (int i = 0; i < 50; i++)
+            fast.forward(x).Dispose();
+
+        Assert.Equal(before, Tensor.TotalCount);
+    }
+
+    [Fact]
+    public void The_input_is_left_as_it_is_and_no_gradient_is_recorded()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        manual_seed(4);
+        FrozenNet model = new FrozenNet().Warmed();
+        Tensor x = FrozenNet.Images(2).requires_grad_();
+        Tensor copy = x.clone();
+        using FrozenNetInference fast = model.ToInference(InferenceBackend.Torch);
+
+        Tensor y = fast.forward(x);
+
+        Assert.False(y.requires_grad);
+        Assert.True(x.equal(copy).all().item<bool>());
+    }
+
+    [Fact]
+    public void Freezing_leaves_the_model_as_it_is()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        manual_seed(5);
+        FrozenNet model = new FrozenNet().Warmed();
+        Tensor x = FrozenNet.Images(2), before = model.call(x);
+        model.train();
+
+        using FrozenNetInference fast = model.ToInference(InferenceBackend.Torch);
+        Assert.True(model.training);
+        model.eval();
+
+        Assert.True(before.equal(model.call(x)).all().item<bool>());
+    }
+
+    [Theory]
+    [InlineData(2, 7)]
+    [InlineData(3, 8)]
+    public void A_tensor_of_another_shape_is_refused(int channels, int size)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using FrozenNetInference fast = new FrozenNet().Warmed().ToInference(InferenceBackend.Torch);
+
+        ArgumentException e = Assert.Throws<ArgumentException>(() => fast.forward(randn(1, channels, size, size)));
+
+        Assert.StartsWith($"Input 0 is [1, {channels}, {size}, {size}]; expected [N, 2, 8, 8]", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_tensor_of_another_type_is_refused()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using FrozenNetInference fast = new FrozenNet().Warmed().ToInference(InferenceBackend.Torch);
+
+        Assert.Throws<ArgumentException>(() => fast.forward(randn(1, 2, 8, 8, dtype: ScalarType.Float64)));
+    }
+
+    [Fact]
+    public void A_module_that_is_not_known_is_named()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        NotSupportedException e = Assert.Throws<NotSupportedException>(() => new FrozenNet(PixelShuffle(1)).ToInference());
+
+        Assert.StartsWith("'downsample' is a TorchSharp.Modules.PixelShuffle, for which there is no inference path.", e.Message, StringComparison.Ordinal);
+    }
+
+    internal static void AssertClose(Tensor expected, Tensor actual)
+    {
+        Assert.Equal(expected.shape, actual.shape);
+        double scale = expected.abs().max().item<float>();
+        Assert.InRange((expected - actual).abs().max().item<float>(), 0, (1e-4 * scale) + 1e-6);
+    }
+}
