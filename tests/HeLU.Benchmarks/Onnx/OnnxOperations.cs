@@ -34,7 +34,7 @@ internal static class OnnxOperations
             case ReduceNode { IsMean: true } mean:
                 onnx.AddNode(mean, "ReduceMean", Inputs(onnx, mean), Ints("axes", [.. Axes(mean.Mask)]), Int("keepdims", mean.KeepDimensions ? 1 : 0));
                 break;
-            case BinaryNode { Operation: BinaryOperation.Add }:
+            case BinaryNode { Operation: ElementwiseOperation.Add }:
                 onnx.AddNode(node, "Add", Inputs(onnx, node));
                 break;
             case ReshapeNode:
