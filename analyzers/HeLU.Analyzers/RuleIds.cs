@@ -10,4 +10,6 @@ internal static class RuleIds
     public const string NativeModuleNotSwapped = "HELU0005";
     public const string InvalidActivationArgument = "HELU0006";
     public const string RuntimeMissing = "HELU0007";
+    public const string InferenceClassPossible = "HELU0008";
+    public const string NotSpecialised = "HELU0009";
 }

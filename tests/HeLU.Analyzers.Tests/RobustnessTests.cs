@@ -68,7 +68,7 @@ public class RobustnessTests
         var failures = new List<string>();
         await Parallel.ForEachAsync(programs, async (program, token) =>
         {
-            CSharpCompilation compilation = Compile(program);
+            CSharpCompilation compilation = CompileForInference(program);
             var options = new CompilationWithAnalyzersOptions(
                 new AnalyzerOptions([]), (exception, analyzer, _) => Add($"{analyzer.GetType().Name}: {exception}"), concurrentAnalysis: false, logAnalyzerExecutionTime: false);
             foreach (Diagnostic report in await compilation.WithAnalyzers(RuleTest.AllRules, options).GetAnalyzerDiagnosticsAsync(token))

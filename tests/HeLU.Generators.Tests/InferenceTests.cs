@@ -19,6 +19,7 @@ public class InferenceTests
         "x = x.clone(); x.relu_(); return fc2.call(fc1.call(x));",
         "return torch.nn.functional.relu(fc1.forward(x));",
         "return fc1.call(x)?.relu() ?? x;",
+        "var y = x.clone(); y.relu_(); return x + y;",
         // other activations
         "return functional.gelu(x) + x.gelu();",
         "return functional.silu(x) + x.silu() + functional.SiLU(x);",
@@ -61,7 +62,7 @@ public class InferenceTests
         "return x.ndim == 2 && x.dim() == 2 && x.numel() > 0 ? x * x.size(1) : x;",
         // what inference does not need
         "return functional.dropout(x, 0.5, training);",
-        "if (training) return torch.bernoulli(x); return x.contiguous().alias().detach();",
+        "if (training) return torch.rand_like(x) * x; return x.contiguous().alias().detach();",
         "using var scope = NewDisposeScope(); var y = fc1.call(x); return fc2.call(y).MoveToOuterDisposeScope();",
         "using (var scope = torch.NewDisposeScope()) { var y = fc1.call(x); return scope.MoveToOuter(fc2.call(y)); }",
         "using (no_grad()) { using var y = fc1.call(x); var z = fc2.call(y); y.Dispose(); return z.DetachFromDisposeScope(); }",
@@ -105,11 +106,66 @@ public class InferenceTests
     [MemberData(nameof(Forwards))]
     public void AForwardIsTheSame(string forward) => AssertSame(Net(Linears, forward), batch => [randn(batch, 6)]);
 
+    /// <summary>Fields, the body of a forward, and the shape of one input.</summary>
+    public static TheoryData<string, string, long[]> Modules => new()
+    {
+        // layers
+        { "Conv1d c = Conv1d(3, 4, 3, stride: 2, padding: 1);", "return c.call(x);", [3, 9] },
+        { "Conv2d c = Conv2d(3, 4, (3, 1), padding: (1, 0), bias: false); Conv2d d = Conv2d(4, 4, 3, groups: 2, dilation: 2);", "return d.call(c.call(x));", [3, 9, 8] },
+        { "ConvTranspose2d c = ConvTranspose2d(3, 2, 3, stride: 2, padding: 1, output_padding: 1);", "return c.call(x);", [3, 4, 4] },
+        { "BatchNorm1d n = BatchNorm1d(5);", "return n.call(x);", [5] },
+        { "Conv2d c = Conv2d(3, 4, 3, bias: false); BatchNorm2d n = BatchNorm2d(4);", "return functional.relu(n.call(c.call(x)));", [3, 6, 6] },
+        { "LayerNorm n = LayerNorm(5); LayerNorm m = LayerNorm(new long[] { 3, 5 });", "return m.call(n.call(x));", [3, 5] },
+        { "GroupNorm n = GroupNorm(2, 4);", "return n.call(x);", [4, 3, 3] },
+        { "Dropout d = Dropout(0.9); Dropout2d e = Dropout2d(); AlphaDropout a = AlphaDropout(); Module<Tensor, Tensor> i = Identity();", "return i.call(a.call(e.call(d.call(x))));", [4, 3, 3] },
+        { "Flatten f = Flatten(); Linear l = Linear(12, 3);", "return l.call(f.call(x));", [3, 4] },
+        { "MaxPool2d p = MaxPool2d(3, stride: 2, padding: 1, ceil_mode: true); MaxPool1d q = MaxPool1d(2);", "return q.call(p.call(x).flatten(1).unsqueeze(1));", [2, 8, 8] },
+        { "AvgPool2d p = AvgPool2d(2); AvgPool1d q = AvgPool1d(2); AdaptiveAvgPool1d r = AdaptiveAvgPool1d(3);", "return r.call(q.call(p.call(x).flatten(2)));", [2, 8, 8] },
+        { "AdaptiveAvgPool2d p = AdaptiveAvgPool2d((3, 2));", "return p.call(x);", [2, 7, 5] },
+        { "Upsample u = Upsample(scale_factor: new double[] { 2, 3 });", "return u.call(x);", [2, 3, 3] },
+        { "Softmax s = Softmax(1); LogSoftmax t = LogSoftmax(-1);", "return s.call(x) + t.call(x);", [7] },
+        { "GELU a = GELU(); SiLU b = SiLU(); ELU c = ELU(0.5); LeakyReLU d = LeakyReLU(0.2); Mish e = Mish(); SELU f = SELU(); CELU g = CELU(2);", "return a.call(x) + b.call(x) + c.call(x) + d.call(x) + e.call(x) + f.call(x) + g.call(x);", [7] },
+        { "Sigmoid a = Sigmoid(); Tanh b = Tanh(); Softplus c = Softplus(); ReLU6 d = ReLU6(); Hardsigmoid e = Hardsigmoid(); Hardswish f = Hardswish();", "return a.call(x) + b.call(x) + c.call(x) + d.call(x) + e.call(x) + f.call(x);", [7] },
+        { "Helu.Modules.HeLU a = TorchExtensions.HeLU(0.1);", "return a.call(x) + x.helu(0.2) + TorchExtensions.helu(x, 0.1, false);", [7] },
+        // functions over windows
+        { "int k = 2;", "return functional.max_pool2d(x, k) + functional.max_pool2d(x, (2, 2)) + functional.max_pool2d(x, new long[] { 2, 2 }, strides: new long[] { 2, 2 });", [2, 8, 8] },
+        { "long k = 3;", "return functional.avg_pool2d(x, k, stride: 2, padding: 1, count_include_pad: false).flatten(1) * functional.max_pool2d(x, kernel_size: k, stride: 2, padding: 1).flatten(1);", [2, 8, 8] },
+        { "int k = 2;", "return functional.max_pool1d(x, k) + functional.avg_pool1d(x, 2) + functional.adaptive_avg_pool1d(x, 4);", [2, 8] },
+        { "int k = 2;", "return functional.adaptive_avg_pool2d(x, 1).flatten(1) + functional.adaptive_avg_pool2d(x, (1, 1)).view(-1, 2) + functional.adaptive_avg_pool2d(x, new long[] { 1, 1 }).view(x.shape[0], 2);", [2, 4, 4] },
+        { "double[] twice = { 2, 2 };", "return functional.interpolate(x, scale_factor: twice) + functional.interpolate(x, new long[] { 2 * x.shape[2], 6 }, mode: InterpolationMode.Nearest);", [2, 3, 3] },
+        // swapped modules
+        { "ReLU r = ReLU(); Module<Tensor, Tensor> s = ReLU(); IModule<Tensor, Tensor> t = ReLU();", "return r.call(x) + s.call(x) * 2 + t.call(x) * 3 + r.forward(x) * 4 + s.forward(x) * 5;", [7] },
+        { "ReLU r = ReLU(inplace: true);", "var y = x * 2; var z = r.call(y); return y + z;", [7] },
+        { "Sequential s = Sequential(Linear(7, 5), ReLU(), BatchNorm1d(5), Dropout(), Linear(5, 7));", "return x + s.call(x);", [7] },
+        { "Sequential s = Sequential((\"in\", Linear(7, 5)), (\"act\", ReLU()), (\"out\", Linear(5, 7)));", "foreach (var layer in s.children()) x = ((Module<Tensor, Tensor>)layer).call(x); return x;", [7] },
+        { "Sequential s = Sequential((\"in\", Linear(7, 5)), (\"act\", ReLU()));", "foreach (var (name, layer) in s.named_children()) { if (name != \"act\") x = ((Module<Tensor, Tensor>)layer).call(x); } return x;", [7] },
+        { "ModuleList<Module<Tensor, Tensor>> list = ModuleList<Module<Tensor, Tensor>>(Linear(7, 5), ReLU(), Linear(5, 7));", "foreach (var layer in list) x = layer.call(x); return x;", [7] },
+        { "ModuleList<Module<Tensor, Tensor>> list = ModuleList<Module<Tensor, Tensor>>(Linear(7, 5), ReLU(), Linear(5, 7));", "for (int i = 0; i < list.Count; i++) { x = list[i].call(x); if (i == list.Count - 1) x = x * 2; } return x;", [7] },
+        { "ModuleList<Module<Tensor, Tensor>> list = ModuleList<Module<Tensor, Tensor>>(Linear(7, 5), Linear(5, 7));", "return list[^1].call(list[0].call(x));", [7] },
+        { "Module<Tensor, Tensor>[] array = { Linear(7, 5), Linear(5, 7) };", "foreach (var layer in array) x = layer.call(x).relu(); return x * array.Length;", [7] },
+        { "ModuleDict<Module<Tensor, Tensor>> dict = ModuleDict<Module<Tensor, Tensor>>((\"a\", Linear(7, 5)), (\"b\", ReLU()));", "return dict[\"b\"].call(dict[\"a\"].call(x));", [7] },
+        { "Linear? on = Linear(7, 7), off = null;", "if (on != null) x = on.call(x); if (off is not null) x = off.call(x * 9); return off?.call(x) ?? on?.call(x) ?? x;", [7] },
+        { "Linear? off = null; Linear fc = Linear(7, 7);", "var shortcut = off; return fc.call(x) + (shortcut == null ? x : shortcut.call(x));", [7] },
+        // plain fields
+        { "bool residual = true; double scale = 0.5; int count = 2; long[] widths = { 1, 7 }; string mode = \"sum\"; float shift = 0.25f;", "for (int i = 0; i < count; i++) x = residual ? x + x * scale : x; return mode == \"sum\" ? x.view(-1, widths[1]) + shift : x;", [7] },
+        { "static readonly int[] Widths = { 2, 3 }; const int Last = 1; static int Twice(int n) => 2 * n; int Half => Widths[Last] / 2; int Auto { get; } = 4;", "return x * Twice(Half) + Widths.Length + Auto;", [7] },
+        { "TorchSharp.Modules.Parameter scale = Parameter(ones(7) * 3); Tensor shift = ones(1, 7) * 2;", "return x * scale + shift - scale;", [7] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Modules))]
+    public void AForwardOfModulesIsTheSame(string fields, string forward, long[] shape)
+    {
+        string members = string.Concat(fields.TrimEnd(';').Split("; ").Select(field => "private " + field.TrimEnd(';') + (field.EndsWith('}') && field.Contains("get;", StringComparison.Ordinal) ? "" : ";") + "\n"));
+        AssertSame(Net(fields.Contains("get;", StringComparison.Ordinal) ? fields : members, forward), batch => [randn([batch, .. shape])]);
+    }
+
     private static void AssertSame(string source, Func<int, Tensor[]> inputs)
     {
         random.manual_seed(5);
         using var program = new InferenceProgram(Programs.Usings + source, "Net");
         using nn.Module net = program.Create("Net");
+        program.Train(net, inputs);
         program.AssertSame(net, inputs, 1, 3);
     }
 

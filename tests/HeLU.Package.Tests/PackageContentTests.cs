@@ -8,6 +8,7 @@ public class PackageContentTests
     [Theory]
     [InlineData("HeLU.Generators", "analyzers/dotnet/cs/HeLU.Generators.dll")]
     [InlineData("HeLU.Generators", "analyzers/dotnet/cs/HeLU.Analyzers.dll")]
+    [InlineData("HeLU.Generators", "analyzers/dotnet/cs/HeLU.CodeFixes.dll")]
     [InlineData("HeLU.Generators", "buildTransitive/HeLU.Generators.targets")]
     [InlineData("HeLU.Generators", "lib/net10.0/HeLU.Abstractions.dll")]
     [InlineData("HeLU.Generators", "lib/net10.0/HeLU.Abstractions.xml")]

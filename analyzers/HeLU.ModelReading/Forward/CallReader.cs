@@ -29,7 +29,7 @@ internal sealed class CallReader(ClassReading reading, ExpressionReader expressi
         if (_operations.Knows(method))
             return _operations.Read(call);
         if (ListsChildren(call))
-            return expressions.ReadPresent(call.Instance!);
+            return Children(call);
         if (IsOwnMethod(call))
             return Own(call);
         if (IsPlain(method) && !HasLambda(call))
@@ -60,10 +60,16 @@ internal sealed class CallReader(ClassReading reading, ExpressionReader expressi
         return ExpressionReader.All(new Expression.ModuleCall(expressions.ReadPresent(call.Instance!), new([.. inputs]), reading.Swap(call)));
     }
 
-    /// <summary>A container's children, in order: what the container itself is as a list.</summary>
     private bool ListsChildren(IInvocationOperation call) =>
-        call is { TargetMethod: { Name: "children" }, Instance: { Type: { } type } }
-        && (TorchTypes.Same(type, reading.Types.Sequential) || TorchTypes.Same(type, reading.Types.ModuleList));
+        call is { TargetMethod: { Name: "children" or "named_children" }, Instance: { Type: { } type } }
+        && (TorchTypes.Same(type, reading.Types.Sequential) || TorchTypes.Same(type, reading.Types.ModuleList) || TorchTypes.Same(type, reading.Types.ModuleDict));
+
+    /// <summary>A container as a list is its children, in order.</summary>
+    private Expression Children(IInvocationOperation call)
+    {
+        Expression container = expressions.ReadPresent(call.Instance!);
+        return call.TargetMethod.Name == "children" ? container : ExpressionReader.All(new Expression.MethodCall(container, "named_children", default));
+    }
 
     /// <summary>A method of the model or of a class that it stands in.</summary>
     private bool IsOwnMethod(IInvocationOperation call)

@@ -106,7 +106,7 @@ internal sealed class TensorOperations(ClassReading reading, ExpressionReader ex
         "size" => call.Take("dim") is { } dim ? new Expression.MethodCall(x, "size", new([expressions.Read(dim)])) : new Expression.Member(x, "shape"),
         "dim" or "numel" => new Expression.Member(x, call.Name),
         "dropout" or "dropout1d" or "dropout2d" or "dropout3d" or "alpha_dropout" or "feature_alpha_dropout" or "feature_dropout" => Dropout(call, x),
-        "clone" => Operation("identity", x),
+        "clone" => Operation("clone", x),
         "contiguous" or "alias" or "detach" or "positive" or "cpu" or "cuda" or "mps" or "requires_grad" or "with_requires_grad"
             or "MoveToOuterDisposeScope" or "MoveToOtherDisposeScope" or "DetachFromDisposeScope" or "DetatchFromDisposeScope" => Same(call, x),
         "float" => x,

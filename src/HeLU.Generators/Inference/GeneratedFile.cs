@@ -1,3 +1,4 @@
+using Helu.ModelReading;
 using Helu.ModelReading.Forward;
 
 namespace Helu.Generators.Inference;

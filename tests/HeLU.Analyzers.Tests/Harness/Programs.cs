@@ -29,6 +29,8 @@ internal static class Programs
 
     public static MetadataReference RuntimePackage { get; } = Reference(typeof(Activation));
 
+    public static MetadataReference InferencePackage { get; } = Reference(typeof(Inference.InferenceModel));
+
     /// <summary>An annotated module; <paramref name="members"/> stand before its constructor, <paramref name="around"/> after the class.</summary>
     public static string Net(string members = "", string build = "", string forward = "return x;", string around = "") =>
         $$"""
@@ -59,19 +61,28 @@ internal static class Programs
         return namespaces is null ? options : options.WithFeatures([new("InterceptorsNamespaces", namespaces)]);
     }
 
-    public static CSharpCompilation Compile(params string[] sources) =>
-        s_empty.Value.AddSyntaxTrees([.. sources.Select((source, index) => CSharpSyntaxTree.ParseText(source, ParseOptions, $"File{index}.cs"))]);
+    public static CSharpCompilation Compile(params string[] sources) => With(sources, s_empty.Value);
+
+    /// <summary>The same, in a project that references the inference package.</summary>
+    public static CSharpCompilation CompileForInference(params string[] sources) => With(sources, s_emptyForInference.Value);
 
     /// <summary>Compilations that are made from one whose references are bound share them.</summary>
-    private static readonly Lazy<CSharpCompilation> s_empty = new(() =>
+    private static readonly Lazy<CSharpCompilation> s_empty = new(() => Empty());
+
+    private static readonly Lazy<CSharpCompilation> s_emptyForInference = new(() => Empty(InferencePackage));
+
+    private static CSharpCompilation With(string[] sources, CSharpCompilation empty) =>
+        empty.AddSyntaxTrees([.. sources.Select((source, index) => CSharpSyntaxTree.ParseText(source, ParseOptions, $"File{index}.cs"))]);
+
+    private static CSharpCompilation Empty(params MetadataReference[] more)
     {
         CSharpCompilation empty = CSharpCompilation.Create(
             "Program",
-            references: [.. Basic.Reference.Assemblies.Net100.References.All, TorchSharpPackage, AbstractionsPackage, RuntimePackage],
+            references: [.. Basic.Reference.Assemblies.Net100.References.All, TorchSharpPackage, AbstractionsPackage, RuntimePackage, .. more],
             options: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
         Assert.NotNull(empty.GetTypeByMetadataName("System.Object"));
         return empty;
-    });
+    }
 
     private static PortableExecutableReference Reference(Type type) => MetadataReference.CreateFromFile(type.Assembly.Location);
 }

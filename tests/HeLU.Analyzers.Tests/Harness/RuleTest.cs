@@ -26,7 +26,7 @@ internal sealed class RuleTest : CSharpAnalyzerTest<UnswappedReluAnalyzer, Defau
 
     public static ImmutableArray<DiagnosticAnalyzer> AllRules { get; } =
     [
-        new UnswappedReluAnalyzer(), new BaseClassAnalyzer(), new SwapSwitchedOffAnalyzer(), new ActivationArgumentAnalyzer(),
+        new UnswappedReluAnalyzer(), new BaseClassAnalyzer(), new SwapSwitchedOffAnalyzer(), new ActivationArgumentAnalyzer(), new InferenceClassAnalyzer(),
     ];
 
     /// <summary>The value of the project's InterceptorsNamespaces; null where it has none.</summary>
@@ -45,6 +45,13 @@ internal sealed class RuleTest : CSharpAnalyzerTest<UnswappedReluAnalyzer, Defau
     public RuleTest Without(MetadataReference reference)
     {
         TestState.AdditionalReferences.Remove(reference);
+        return this;
+    }
+
+    /// <summary>References a further package.</summary>
+    public RuleTest With(MetadataReference reference)
+    {
+        TestState.AdditionalReferences.Add(reference);
         return this;
     }
 

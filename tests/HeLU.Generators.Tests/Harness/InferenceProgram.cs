@@ -32,6 +32,23 @@ internal sealed class InferenceProgram : IDisposable
     /// <summary>The model's own output.</summary>
     public Tensor Run(nn.Module model, params Tensor[] inputs) => _program.Call<Tensor>("Runner", "Run", model, inputs);
 
+    /// <summary>A few steps of SGD, so that weights and running statistics are not those of a new model.</summary>
+    public void Train(nn.Module model, Func<int, Tensor[]> inputs)
+    {
+        model.train();
+        TorchSharp.Modules.Parameter[] parameters = [.. model.parameters()];
+        using var optimizer = parameters.Length == 0 ? null : optim.SGD(parameters, 0.01);
+        for (int step = 0; step < 3; step++)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            optimizer?.zero_grad();
+            Tensor loss = Run(model, inputs(8)).square().mean();
+            if (loss.requires_grad)
+                loss.backward();
+            optimizer?.step();
+        }
+    }
+
     /// <summary>Asserts that the frozen model gives what the model gives in eval mode, for each batch size.</summary>
     public void AssertSame(nn.Module model, Func<int, Tensor[]> inputs, params int[] batches)
     {

@@ -1,9 +1,8 @@
-using Helu.ModelReading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 
-namespace Helu.Generators;
+namespace Helu.ModelReading;
 
 /// <summary>What a project has, and what is written for it.</summary>
 /// <param name="Intercepts">Whether calls are redirected.</param>

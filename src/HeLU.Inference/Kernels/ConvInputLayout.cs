@@ -1,0 +1,124 @@
+using System.Runtime.CompilerServices;
+using Helu.Inference.Kernels.Simd;
+
+namespace Helu.Inference.Kernels;
+
+/// <summary>
+/// How a convolution sees its input: for each tap a grid whose neighbouring columns are neighbouring output pixels, so that a vector of pixels is one load.
+/// With stride 1 and no padding that is the image as it stands. Otherwise it is a zero-padded copy, split by phase: with stride s, rows and
+/// columns r, r + s, r + 2s, ... form a plane of their own for each r that a tap needs. Output pixel (h, w) is position h·Pitch + w of every tap's
+/// grid; positions from OutW on in a row are garbage that nobody stores.
+/// </summary>
+internal sealed class ConvInputLayout
+{
+    private readonly ConvShape _shape;
+    private readonly int[] _rowPhases;
+    private readonly int[] _columnPhases;
+    private readonly int _planeRows;
+
+    /// <summary>Finds the layout; allocates the table of offsets.</summary>
+    public ConvInputLayout(in ConvShape shape)
+    {
+        _shape = shape;
+        bool padded = shape.Padding.H + shape.Padding.W + shape.PaddingEnd.H + shape.PaddingEnd.W > 0;
+        InPlace = !padded && shape.Stride == Size2d.Square(1);
+        (_rowPhases, int rowShift) = Phases(shape.Kernel.H, shape.Dilation.H, shape.Stride.H);
+        (_columnPhases, int columnShift) = Phases(shape.Kernel.W, shape.Dilation.W, shape.Stride.W);
+        _planeRows = shape.OutH + rowShift;
+        Pitch = InPlace ? shape.Input.W : shape.OutW + columnShift;
+        PlaneStride = InPlace ? shape.Input.Area : Unaliased(_rowPhases.Length * _columnPhases.Length * (long)_planeRows * Pitch);
+        Positions = ((shape.OutH - 1) * Pitch) + shape.OutW;
+        Offsets = GC.AllocateUninitializedArray<nint>(shape.Depth, pinned: true);
+        for (int k = 0; k < Offsets.Length; k++)
+            Offsets[k] = Offset(k);
+    }
+
+    /// <summary>The grids lie in the image itself; no copy is needed.</summary>
+    public bool InPlace { get; }
+
+    /// <summary>Positions from one output row to the next.</summary>
+    public int Pitch { get; }
+
+    /// <summary>Floats from one channel to the next.</summary>
+    public long PlaneStride { get; }
+
+    /// <summary>Positions from the first output pixel to the last.</summary>
+    public int Positions { get; }
+
+    /// <summary>For each k = (channel of the group, kernel row, kernel column) where its grid begins.</summary>
+    public nint[] Offsets { get; }
+
+    /// <summary>Copies one channel: <paramref name="plane"/> [H, W] into <paramref name="copy"/> [PlaneStride].</summary>
+    public unsafe void Copy<TSimd, V>(float* plane, float* copy)
+        where TSimd : ISimd<V>
+        where V : unmanaged
+    {
+        foreach (int rowPhase in _rowPhases)
+        {
+            for (int row = 0; row < _planeRows; row++)
+            {
+                int y = (row * _shape.Stride.H) + rowPhase - _shape.Padding.H;
+                float* source = y >= 0 && y < _shape.Input.H ? plane + ((long)y * _shape.Input.W) : null;
+                float* destination = copy + ((long)row * Pitch);
+                foreach (int columnPhase in _columnPhases)
+                {
+                    if (source == null)
+                        new Span<float>(destination, Pitch).Clear();
+                    else
+                        CopyRow<TSimd, V>(source, columnPhase - _shape.Padding.W, destination);
+                    destination += (long)_planeRows * Pitch;
+                }
+            }
+
+            copy += (long)_columnPhases.Length * _planeRows * Pitch;
+        }
+    }
+
+    /// <summary>destination[q] = row[q·stride + shift], or 0 where that is outside the row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private unsafe void CopyRow<TSimd, V>(float* row, int shift, float* destination)
+        where TSimd : ISimd<V>
+        where V : unmanaged
+    {
+        int stride = _shape.Stride.W;
+        int first = Math.Min(shift < 0 ? (-shift + stride - 1) / stride : 0, Pitch);
+        int end = Math.Clamp((_shape.Input.W - shift + stride - 1) / stride, first, Pitch);
+        for (int q = 0; q < first; q++)
+            destination[q] = 0;
+        float* source = row + ((long)first * stride) + shift;
+        ConvStrided.Gather<TSimd, V>(source, stride, destination + first, end - first);
+        for (int q = end; q < Pitch; q++)
+            destination[q] = 0;
+    }
+
+    private nint Offset(int k)
+    {
+        (int channel, int tap) = Math.DivRem(k, _shape.Kernel.H * _shape.Kernel.W);
+        (int tapRow, int tapColumn) = Math.DivRem(tap, _shape.Kernel.W);
+        tapRow *= _shape.Dilation.H;
+        tapColumn *= _shape.Dilation.W;
+        nint start = (nint)(channel * PlaneStride);
+        if (InPlace)
+            return start + ((nint)tapRow * Pitch) + tapColumn;
+        int rowPlane = Array.IndexOf(_rowPhases, tapRow % _shape.Stride.H);
+        int columnPlane = Array.IndexOf(_columnPhases, tapColumn % _shape.Stride.W);
+        nint plane = (nint)((rowPlane * _columnPhases.Length) + columnPlane) * _planeRows * Pitch;
+        return start + plane + ((nint)(tapRow / _shape.Stride.H) * Pitch) + (tapColumn / _shape.Stride.W);
+    }
+
+    /// <summary>The remainders by the stride that taps fall on, and the most whole strides that a tap lies behind the first.</summary>
+    private static (int[] Phases, int Shift) Phases(int kernel, int dilation, int stride)
+    {
+        int[] phases = [.. Enumerable.Range(0, kernel).Select(tap => tap * dilation % stride).Distinct().Order()];
+        return (phases, (kernel - 1) * dilation / stride);
+    }
+
+    /// <summary>
+    /// A length of at least <paramref name="floats"/>, of an odd number of cache lines: channels an even number apart would fall on few sets of the first-level cache.
+    /// </summary>
+    private static long Unaliased(long floats)
+    {
+        const int line = 16;
+        return ((((floats + line - 1) / line) | 1) * line);
+    }
+}

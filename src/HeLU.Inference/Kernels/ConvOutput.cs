@@ -1,0 +1,97 @@
+using System.Runtime.CompilerServices;
+using Helu.Inference.Kernels.Simd;
+
+namespace Helu.Inference.Kernels;
+
+/// <summary>Runs tiles and puts their pixels where they belong: straight from the registers where a tile is one run, else through a buffer.</summary>
+internal readonly unsafe struct ConvOutput
+{
+    private readonly float* _output;
+    private readonly float* _residual;
+    private readonly nint _plane;
+    private readonly float* _buffer;
+    private readonly float _low;
+    private readonly float _high;
+    private readonly Epilogue _epilogue;
+
+    /// <param name="call">Output, residual and activation.</param>
+    /// <param name="plane">Floats from one output channel to the next.</param>
+    /// <param name="buffer">Room for a full tile.</param>
+    public ConvOutput(in ConvCall call, nint plane, float* buffer)
+    {
+        _output = call.Output;
+        _residual = call.Residual;
+        _plane = plane;
+        _buffer = buffer;
+        _low = call.Low;
+        _high = call.High;
+        _epilogue = call.Epilogue;
+    }
+
+    /// <summary>Computes a tile, of which weights, bias and input are set, and stores its runs.</summary>
+    public void Run<TSimd, V>(ConvTile* tile, int rows, int columns, ConvRun* runs, int count)
+        where TSimd : ISimd<V>
+        where V : unmanaged
+    {
+        if (count == 1 && runs->Length == columns * TSimd.Count)
+        {
+            tile->Output = _output + runs->Output;
+            tile->Residual = _residual == null ? null : _residual + runs->Output;
+            tile->OutputStride = _plane;
+            (tile->Low, tile->High) = (_low, _high);
+            ConvMicroKernel.Run<TSimd, V>(tile, rows, columns);
+            return;
+        }
+
+        tile->Output = _buffer;
+        tile->Residual = null;
+        tile->OutputStride = columns * TSimd.Count;
+        (tile->Low, tile->High) = (float.NegativeInfinity, float.PositiveInfinity);
+        ConvMicroKernel.Run<TSimd, V>(tile, rows, columns);
+        for (int run = 0; run < count; run++)
+        {
+            float* source = _buffer + runs[run].Tile;
+            float* residual = _residual == null ? null : _residual + runs[run].Output;
+            Store<TSimd, V>(source, tile->OutputStride, _output + runs[run].Output, residual, rows, runs[run].Length);
+        }
+    }
+
+    /// <summary>Activates finished outputs of <paramref name="rows"/> channels.</summary>
+    public void Activate<TSimd, V>(nint start, int length, int rows)
+        where TSimd : ISimd<V>
+        where V : unmanaged =>
+        ActivationKernel.Run<TSimd, V>(_output + start, _output + start, length, rows, _plane, _epilogue);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Store<TSimd, V>(float* source, nint sourceStride, float* output, float* residual, int rows, int length)
+        where TSimd : ISimd<V>
+        where V : unmanaged
+    {
+        V low = TSimd.Broadcast(_low);
+        V high = TSimd.Broadcast(_high);
+        for (int row = 0; row < rows; row++)
+        {
+            int i = 0;
+            for (; i <= length - TSimd.Count; i += TSimd.Count)
+            {
+                V value = TSimd.Load(source + i);
+                if (residual != null)
+                    value = TSimd.Add(value, TSimd.Load(residual + i));
+                TSimd.Store(TSimd.AtMost(TSimd.AtLeast(value, low), high), output + i);
+            }
+
+            if (i < length)
+            {
+                V value = TSimd.Load(source + i);
+                if (residual != null)
+                    value = TSimd.Add(value, TSimd.LoadPartial(residual + i, length - i));
+                TSimd.StorePartial(TSimd.AtMost(TSimd.AtLeast(value, low), high), output + i, length - i);
+            }
+
+            source += sourceStride;
+            output += _plane;
+            if (residual != null)
+                residual += _plane;
+        }
+    }
+}
