@@ -64,7 +64,7 @@ public sealed class InferenceClassAnalyzer : DiagnosticAnalyzer
                 foreach (ForwardProblem problem in reading.Problems.Where(problem => reported.Add(problem.Node)))
                     context.ReportDiagnostic(Diagnostic.Create(NotSpecialisedRule, problem.Node.GetLocation(), problem.What, model.Name, problem.Instead));
             }
-            if (Obstacle(model, reading, types) is { } obstacle)
+            if (Obstacle(model, reading) is { } obstacle)
             {
                 if (isPartial)
                     context.ReportDiagnostic(Diagnostic.Create(NotSpecialisedRule, Identifier(model, context), obstacle.What, model.Name, obstacle.Instead));
@@ -77,19 +77,28 @@ public sealed class InferenceClassAnalyzer : DiagnosticAnalyzer
     }
 
     /// <summary>What of a model class, besides its code, stands in the way of an inference class.</summary>
-    private static (string What, string Instead)? Obstacle(INamedTypeSymbol model, ForwardReading reading, TorchTypes types)
+    private static (string What, string Instead)? Obstacle(INamedTypeSymbol model, ForwardReading reading)
     {
+        if (!HasForward(model))
+            return ("Having no forward", "derive it from Module<Tensor, Tensor> and override forward, which inference runs");
         if (reading.Model is null)
-        {
-            return ModelMethods.Forward(model, types) is null
-                ? ("Having no forward", "override the forward of Module<Tensor, Tensor>, which inference runs")
-                : null;
-        }
+            return null;
         if (InferenceClassPlace.IsFileLocal(model))
             return ("Being file-local", "generated code stands in a file of its own; remove 'file'");
         return InferenceClassPlace.IsNameTaken(model)
             ? ($"The type '{InferenceClassPlace.NameOf(model)}'", "the generated class has that name; rename one of the two")
             : null;
+    }
+
+    /// <summary>Whether it has a forward, or one to implement: the compiler itself reports one that is not.</summary>
+    private static bool HasForward(INamedTypeSymbol model)
+    {
+        for (INamedTypeSymbol? type = model; type is not null; type = type.BaseType)
+        {
+            if (type.GetMembers("forward").OfType<IMethodSymbol>().Any(method => !method.IsStatic))
+                return true;
+        }
+        return false;
     }
 
     private static string NotPartial(INamedTypeSymbol model, SymbolAnalysisContext context) => string.Join(

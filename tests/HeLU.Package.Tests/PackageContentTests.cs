@@ -14,6 +14,9 @@ public class PackageContentTests
     [InlineData("HeLU.Generators", "lib/net10.0/HeLU.Abstractions.xml")]
     [InlineData("HeLU.Generators", "docs/HELU0001.md")]
     [InlineData("HeLU.Generators", "README.md")]
+    [InlineData("HeLU.Inference", "lib/net10.0/HeLU.Inference.dll")]
+    [InlineData("HeLU.Inference", "lib/net10.0/HeLU.Inference.xml")]
+    [InlineData("HeLU.Inference", "README.md")]
     [InlineData("HeLU", "lib/net10.0/HeLU.dll")]
     [InlineData("HeLU", "lib/net10.0/HeLU.xml")]
     [InlineData("HeLU", "buildTransitive/HeLU.targets")]
@@ -23,18 +26,21 @@ public class PackageContentTests
 
     [Theory]
     [InlineData("HeLU.Generators", "lib/net10.0/HeLU.Abstractions.pdb")]
+    [InlineData("HeLU.Inference", "lib/net10.0/HeLU.Inference.pdb")]
     [InlineData("HeLU", "lib/net10.0/HeLU.pdb")]
     public void SymbolsAreInAPackageBesideIt(string package, string file) => Assert.Contains(file, Files($"{package}.{UserFolder.Version}.snupkg"));
 
     [Fact]
-    public void HeluDependsOnTheGeneratorsAndOnTorchSharpButNotOnLibtorch()
+    public void HeluDependsOnTheGeneratorsTheInferenceRuntimeAndTorchSharpButNotOnLibtorch()
     {
-        Assert.Equal(["HeLU.Generators", "TorchSharp"], Dependencies("HeLU").Order());
+        Assert.Equal(["HeLU.Generators", "HeLU.Inference", "TorchSharp"], Dependencies("HeLU").Order());
+        Assert.Equal(["HeLU.Generators"], Dependencies("HeLU.Inference"));
         Assert.Empty(Dependencies("HeLU.Generators"));
     }
 
     [Theory]
     [InlineData("HeLU.Generators")]
+    [InlineData("HeLU.Inference")]
     [InlineData("HeLU")]
     public void TheLicenceIsNamed(string package) =>
         Assert.Equal("MIT", Nuspec(package).Descendants().Single(element => element.Name.LocalName == "license").Value);

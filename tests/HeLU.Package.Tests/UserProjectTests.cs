@@ -82,6 +82,70 @@ public class UserProjectTests
         Assert.Contains("Net.cs(8,58): warning HELU0001", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void DotnetFormatMakesModelsPartialAndTheirInferenceClassesAreThere()
+    {
+        using var user = new UserFolder();
+        user.Write("Lib/Lib.csproj", Project("Library", "", Package("HeLU", UserFolder.Version)));
+        string models =
+            """
+            using Helu;
+            using TorchSharp.Modules;
+            using static TorchSharp.torch;
+            using static TorchSharp.torch.nn;
+
+            namespace Company;
+
+            public static class Models
+            {
+                // the first
+                [Activation(Kind.HeLU)]
+                public sealed class Small : Module<Tensor, Tensor>
+                {
+                    private readonly Linear fc = Linear(8, 2);
+
+                    public Small() : base("Small") => RegisterComponents();
+
+                    public override Tensor forward(Tensor x) => fc.call(functional.relu(x));
+                }
+
+                [Activation(Kind.HeLU)]
+                public class Any<T> : Module<Tensor, Tensor>
+                    where T : Module<Tensor, Tensor>, new()
+                {
+                    private readonly T inner = new();
+
+                    public Any() : base("Any") => RegisterComponents();
+
+                    public override Tensor forward(Tensor x) => functional.relu(inner.call(x));
+                }
+            }
+
+            """;
+        user.Write("Lib/Models.cs", models);
+
+        user.Dotnet("Lib", "format", "analyzers", "--diagnostics", "HELU0008", "--severity", "info");
+
+        Assert.Equal(
+            models.Replace("static class", "static partial class", StringComparison.Ordinal)
+                .Replace("sealed class", "sealed partial class", StringComparison.Ordinal)
+                .Replace("public class", "public partial class", StringComparison.Ordinal),
+            File.ReadAllText(System.IO.Path.Combine(user.Path, "Lib", "Models.cs")));
+        user.Write(
+            "Lib/Use.cs",
+            """
+            namespace Company;
+
+            public static class Use
+            {
+                public static Models.SmallInference Small() => new Models.Small().ToInference();
+
+                public static Models.AnyInference<Models.Small> Any() => new Models.Any<Models.Small>().ToInference();
+            }
+            """);
+        user.Dotnet("Lib", "build", "--nologo", "-warnaserror");
+    }
+
     private static string Libtorch => Package("TorchSharp-cpu", "0.107.0");
 
     private static string Package(string id, string version) => $"<PackageReference Include=\"{id}\" Version=\"{version}\" />";

@@ -14,6 +14,3 @@ internal sealed unsafe class LinearKernel(ReadOnlySpan<float> weight, ReadOnlySp
 internal readonly record struct ConvTransposeShape(int A);
 internal sealed unsafe class ConvTransposeKernel(ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, ConvTransposeShape shape, SimdWidth width) { public long ScratchFloats(int batch) => 0; public void Run(float* x, int batch, float* y, float* residual, in Epilogue e, float* scratch, Workers? w) => throw new NotImplementedException(); }
 internal sealed unsafe class PoolKernel { public void Run(float* x, int images, float* y, Workers? w) => throw new NotImplementedException(); }
-internal readonly record struct ConvShape(int A);
-internal readonly record struct Size2d(int H, int W);
-internal sealed unsafe class ConvKernel(ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, ConvShape shape, SimdWidth width) { public long ScratchFloats(int batch) => 0; public void Run(float* x, int batch, float* y, float* residual, in Epilogue e, float* scratch, Workers? w) => throw new NotImplementedException(); }

@@ -88,7 +88,7 @@ internal sealed class InferenceProgram : IDisposable
         return
             $$"""
             using TorchSharp;
-            public static class Runner
+            internal static class Runner
             {
                 public static torch.Tensor Run({{model}} model, torch.Tensor[] x) => model.call({{calls}});
                 public static {{model}}Inference Freeze({{model}} model, Helu.Inference.InferenceOptions options) => model.ToInference(options);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Helu.Inference.Kernels;
 
 namespace Helu.Inference.Tests.Kernels;
@@ -8,11 +9,19 @@ internal sealed unsafe class GuardedFloats
     private const int Guard = 67;
     private const float GuardValue = -12345.678f;
 
+    /// <summary>A kernel sees addresses only, so the collector could take a buffer while it runs; more than a test uses at once are kept.</summary>
+    private const int Kept = 4096;
+
+    private static readonly ConcurrentQueue<AlignedBuffer> s_kept = new();
+
     private readonly AlignedBuffer _buffer;
 
     public GuardedFloats(int length)
     {
         _buffer = new AlignedBuffer(length + (2 * Guard));
+        s_kept.Enqueue(_buffer);
+        if (s_kept.Count > Kept)
+            s_kept.TryDequeue(out _);
         _buffer.Span.Fill(GuardValue);
         Span.Fill(float.NaN);
     }

@@ -7,10 +7,14 @@ namespace Helu.Inference.Graphs.Nodes;
 /// <summary>Convolution: [N, in, ...] to [N, out, ...].</summary>
 internal sealed class ConvNode(ModuleNode module, Value x) : WeightedNode(module, ShapeOf(module, x), x)
 {
+    /// <summary>The kernel reads each element of the residual right before it writes that of the output.</summary>
+    public override bool CanOverwrite(int index) => index == 1;
+
     public override unsafe Step Compile(PlanBuilder builder)
     {
         ConvShape shape = Windows.ConvShape(Module, Inputs[0].shape);
-        ConvKernel kernel = builder.Weights.Get(Module, shape, () => new ConvKernel(Weight, Bias, shape, builder.Width));
+        ConvAlgorithm algorithm = ConvAlgorithms.Choose(shape);
+        var kernel = new ConvKernel(builder.Weights.Get(Module, algorithm, () => new ConvPackedWeights(Weight, Bias, shape, algorithm, builder.Width)), shape);
         int batch = checked((int)Inputs[0].shape[0]);
         Slot x = builder.SlotOf(Inputs[0]), y = builder.SlotOf(Output), residual = builder.SlotOf(Residual), scratch = builder.Scratch(kernel.ScratchFloats(batch));
         Epilogue epilogue = Epilogue;
