@@ -6,6 +6,7 @@ using static TorchSharp.torch.nn;
 namespace Helu.Benchmarks.Models;
 
 /// <summary>Two 3x3 convolutions with BatchNorm, and a way around them (He et al., arXiv 1512.03385): [N, in, H, W] to [N, out, H/stride, W/stride].</summary>
+[Activation(Kind.HeLU)]
 internal sealed class BasicBlock : Module<Tensor, Tensor>
 {
     private readonly Conv2d conv1;

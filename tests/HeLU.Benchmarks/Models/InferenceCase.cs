@@ -21,10 +21,13 @@ internal sealed class InferenceCase : IDisposable
         manual_seed(1);
         _batch = batch;
         _inputShape = [batch, .. subject.InputShape];
-        _module = subject.Create();
+        using (Activation.Override(Kind.ReLU))
+            _module = subject.Create();
         SettleStatistics(_module, subject.InputShape);
         _module.eval();
-        (_model, _run) = subject.Freeze(_module, new InferenceOptions { Backend = backend, InputShapes = [subject.InputShape] });
+        _model = subject.Freeze(_module, new InferenceOptions { Backend = backend, InputShapes = [subject.InputShape] });
+        // Every generated class has Run; no type that they share does, as its parameters are forward's.
+        _run = _model.GetType().GetMethod("Run")!.CreateDelegate<InferenceRun>(_model);
         _input = TrainingStep.Normal(_inputShape);
         Input = _input.data<float>().ToArray();
         Output = new float[_model.OutputLength(batch)];
@@ -44,7 +47,7 @@ internal sealed class InferenceCase : IDisposable
         using Tensor output = _model.forward(_input);
     }
 
-    /// <summary>The TorchSharp model; the caller chooses <c>inference_mode</c> or <c>no_grad</c>.</summary>
+    /// <summary>The TorchSharp model. The caller chooses <c>inference_mode</c> or <c>no_grad</c>, and <c>Activation.Override(Kind.ReLU)</c>: as if it were not annotated.</summary>
     public void RunTorch()
     {
         using Tensor output = _module.call(_input);

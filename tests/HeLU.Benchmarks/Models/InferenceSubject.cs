@@ -20,7 +20,7 @@ internal sealed record InferenceSubject(
     long[] InputShape,
     int[] Batches,
     Func<Module<Tensor, Tensor>> Create,
-    Func<Module<Tensor, Tensor>, InferenceOptions, (InferenceModel Model, InferenceRun Run)> Freeze)
+    Func<Module<Tensor, Tensor>, InferenceOptions, InferenceModel> Freeze)
 {
     /// <summary>What has a row against each peer.</summary>
     public static IReadOnlyList<InferenceSubject> All { get; } =
@@ -28,23 +28,27 @@ internal sealed record InferenceSubject(
         Mlp("mlp64", 64, 32, 32, 10),
         Mlp("mlp784", 784, 256, 128, 10),
         Mlp("mlp1024", 1024, 1024, 1024, 1024),
-        Of("lenet", [1, 28, 28], [1, 64], () => new LeNet()),
-        Of("conv", [64, 56, 56], [1], () => new ConvLayer()),
-        Of("resnet18", [3, 224, 224], [1], () => new ResNet18()),
+        Of("lenet", [1, 28, 28], [1, 64], () => new LeNet(), (model, options) => model.ToInference(options)),
+        Of("conv", [64, 56, 56], [1], () => new ConvLayer(), (model, options) => model.ToInference(options)),
+        Of("resnet18", [3, 224, 224], [1], () => new ResNet18(), (model, options) => model.ToInference(options)),
     ];
 
-    public static InferenceSubject MlpWithBatchNorm { get; } = Of("mlp-bn", [64], [1, 64], () => new MlpWithBatchNorm());
+    public static InferenceSubject MlpWithBatchNorm { get; } =
+        Of("mlp-bn", [64], [1, 64], () => new MlpWithBatchNorm(), (model, options) => model.ToInference(options));
 
     /// <summary>Linear(1024, 1024), alone or behind a ReLU.</summary>
-    public static InferenceSubject Linear(bool after_relu) => Of("linear1024", [1024], [1], () => new LinearLayer(1024, after_relu));
+    public static InferenceSubject Linear(bool after_relu) =>
+        Of("linear1024", [1024], [1], () => new LinearLayer(1024, after_relu), (model, options) => model.ToInference(options));
 
-    private static InferenceSubject Mlp(string name, long in_features, long hidden1, long hidden2, long out_features) =>
-        Of(name, [in_features], [1, 8, 64, 512], () => new Mlp(in_features, hidden1, hidden2, out_features));
+    private static InferenceSubject Mlp(string name, long in_features, long hidden1, long hidden2, long out_features) => Of(
+        name,
+        [in_features],
+        [1, 8, 64, 512],
+        () => new Mlp(in_features, hidden1, hidden2, out_features),
+        (model, options) => model.ToInference(options));
 
-    private static InferenceSubject Of(string name, long[] inputShape, int[] batches, Func<Module<Tensor, Tensor>> create) =>
-        new(name, inputShape, batches, create, (model, options) =>
-        {
-            var frozen = new FrozenNet(Runtime.Freezer.Freeze(model, options));
-            return (frozen, frozen.Run);
-        });
+    private static InferenceSubject Of<TModel>(
+        string name, long[] inputShape, int[] batches, Func<TModel> create, Func<TModel, InferenceOptions, InferenceModel> freeze)
+        where TModel : Module<Tensor, Tensor> =>
+        new(name, inputShape, batches, create, (model, options) => freeze((TModel)model, options));
 }

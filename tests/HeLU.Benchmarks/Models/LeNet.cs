@@ -6,7 +6,8 @@ using static TorchSharp.torch.nn;
 namespace Helu.Benchmarks.Models;
 
 /// <summary>LeNet-5 (LeCun et al., 1998) with ReLU and max pooling: [N, 1, 28, 28] to [N, 10].</summary>
-internal sealed class LeNet : Module<Tensor, Tensor>
+[Activation(Kind.HeLU)]
+internal sealed partial class LeNet : Module<Tensor, Tensor>
 {
     private readonly Conv2d conv1 = Conv2d(1, 6, 5, padding: 2);
     private readonly Conv2d conv2 = Conv2d(6, 16, 5);

@@ -5,7 +5,8 @@ using static TorchSharp.torch.nn;
 namespace Helu.Benchmarks.Models;
 
 /// <summary>One Linear layer, alone or behind a ReLU: [N, features] to [N, features].</summary>
-internal sealed class LinearLayer : Module<Tensor, Tensor>
+[Activation(Kind.HeLU)]
+internal sealed partial class LinearLayer : Module<Tensor, Tensor>
 {
     private readonly bool after_relu;
     private readonly Linear fc;

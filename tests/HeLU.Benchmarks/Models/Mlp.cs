@@ -5,7 +5,8 @@ using static TorchSharp.torch.nn;
 namespace Helu.Benchmarks.Models;
 
 /// <summary>Three Linear layers with a ReLU between: [N, in_features] to [N, out_features].</summary>
-internal sealed class Mlp : Module<Tensor, Tensor>
+[Activation(Kind.HeLU)]
+internal sealed partial class Mlp : Module<Tensor, Tensor>
 {
     private readonly Linear fc1;
     private readonly Linear fc2;

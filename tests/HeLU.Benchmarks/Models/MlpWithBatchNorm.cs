@@ -5,7 +5,8 @@ using static TorchSharp.torch.nn;
 namespace Helu.Benchmarks.Models;
 
 /// <summary>Three Linear layers with BatchNorm, ReLU and Dropout between: [N, 64] to [N, 10].</summary>
-internal sealed class MlpWithBatchNorm : Module<Tensor, Tensor>
+[Activation(Kind.HeLU)]
+internal sealed partial class MlpWithBatchNorm : Module<Tensor, Tensor>
 {
     private const long Width = 64;
 

@@ -6,7 +6,8 @@ using static TorchSharp.torch.nn;
 namespace Helu.Benchmarks.Models;
 
 /// <summary>ResNet-18 as torchvision lays it out (He et al., arXiv 1512.03385): [N, 3, 224, 224] to [N, 1000].</summary>
-internal sealed class ResNet18 : Module<Tensor, Tensor>
+[Activation(Kind.HeLU)]
+internal sealed partial class ResNet18 : Module<Tensor, Tensor>
 {
     private readonly Conv2d conv1 = Conv2d(3, 64, 7, stride: 2, padding: 3, bias: false);
     private readonly BatchNorm2d bn1 = BatchNorm2d(64);

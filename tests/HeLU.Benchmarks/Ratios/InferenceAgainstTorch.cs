@@ -16,6 +16,6 @@ internal sealed class InferenceAgainstTorch : IComparisonGroup
     {
         var measured = new InferenceCase(subject, batch);
         Agreement.Check(name, ("frozen", measured.FrozenOutput()), ("TorchSharp", measured.TorchOutput()));
-        return new Contestants(measured.RunFrozen, measured.RunTorch, inference_mode(), measured);
+        return new Contestants(measured.RunFrozen, measured.RunTorch, inference_mode(), Activation.Override(Kind.ReLU), measured);
     }
 }

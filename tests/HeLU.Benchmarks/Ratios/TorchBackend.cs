@@ -18,6 +18,6 @@ internal sealed class TorchBackend : IComparisonGroup
     {
         var measured = new InferenceCase(Subject, batch, InferenceBackend.Torch);
         Agreement.Check(name, ("frozen", measured.FrozenOutputOnTensors()), ("TorchSharp", measured.TorchOutput()));
-        return new Contestants(measured.RunFrozenOnTensors, measured.RunTorch, no_grad(), measured);
+        return new Contestants(measured.RunFrozenOnTensors, measured.RunTorch, no_grad(), Activation.Override(Kind.ReLU), measured);
     }
 }
