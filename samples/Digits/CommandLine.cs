@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Digits.Data;
 using Digits.Models;
 
 namespace Digits;
@@ -22,10 +23,12 @@ internal static class CommandLine
         Option<int> threads = WholeNumber("--threads", "Threads that libtorch computes with; more than one slows small models on a busy machine", 1, 1, 256);
         Option<string?> data = Data();
         Option<string?> output = Output();
+        Option<string?> export = Export();
+        Option<string?> draw = Draw();
 
         var root = new RootCommand("Trains an annotated TorchSharp model on digits with ReLU, HeLU and GELU, and compares them.")
         {
-            model, alpha, epochs, seeds, firstSeed, learningRate, threads, data, output,
+            model, alpha, epochs, seeds, firstSeed, learningRate, threads, data, output, export, draw,
         };
         root.SetAction((parsed, token) =>
         {
@@ -39,7 +42,9 @@ internal static class CommandLine
                 parsed.GetRequiredValue(learningRate),
                 parsed.GetRequiredValue(threads),
                 parsed.GetValue(data),
-                parsed.GetValue(output) ?? Path.Combine("artifacts", $"digits-{name}.png"));
+                parsed.GetValue(output) ?? Path.Combine("artifacts", $"digits-{name}.png"),
+                parsed.GetValue(export),
+                parsed.GetValue(draw));
             // System.CommandLine listens to Ctrl+C only once the action has handed it a task.
             return Task.Run(() => run(options, token), CancellationToken.None);
         });
@@ -113,6 +118,25 @@ internal static class CommandLine
             Given(result).EndsWith(".png", StringComparison.OrdinalIgnoreCase) && !Directory.Exists(Given(result)),
             Given(result),
             "a file name that ends in .png"),
+    };
+
+    private static Option<string?> Export() => new("--export")
+    {
+        Description = "Where the trained model is written for inference without TorchSharp (see the sample Digits.Inference): of all runs, the one with the best "
+            + "test accuracy, with the activation that it was trained with; folders are made. After Ctrl+C it is the best of the finished runs.",
+        HelpName = "FILE.safetensors",
+        CustomParser = result => Parse(
+            result,
+            Given(result).EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase) && !Directory.Exists(Given(result)),
+            Given(result),
+            "a file name that ends in .safetensors"),
+    };
+
+    private static Option<string?> Draw() => new("--draw")
+    {
+        Description = $"Trains nothing: writes {DrawnDigits.ShownCount} drawn digits, none of which it trains or tests with, as t10k-*.gz into a folder.",
+        HelpName = "DIR",
+        CustomParser = result => Parse(result, Given(result).Length > 0 && !File.Exists(Given(result)), Given(result), "a folder"),
     };
 
     private static string Given(ArgumentResult result) => result.Tokens.Count == 0 ? "" : result.Tokens[^1].Value;

@@ -3,6 +3,8 @@ namespace Digits;
 /// <summary>What the command line asks for.</summary>
 /// <param name="Data">A folder with MNIST's files; null: digits drawn by the sample.</param>
 /// <param name="Out">Where the plot goes.</param>
+/// <param name="Export">Where the best model goes; null: nowhere.</param>
+/// <param name="Draw">A folder for drawn digits instead of a training; null: train.</param>
 internal sealed record Options(
     string Model,
     IReadOnlyList<double> Alphas,
@@ -12,4 +14,6 @@ internal sealed record Options(
     double LearningRate,
     int Threads,
     string? Data,
-    string Out);
+    string Out,
+    string? Export,
+    string? Draw);

@@ -29,7 +29,7 @@ internal static class Program
         {
             try
             {
-                return Compare(options, console, token);
+                return options.Draw is { } folder ? Draw(folder, console) : Compare(options, console, token);
             }
             catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
             {
@@ -41,13 +41,14 @@ internal static class Program
 
     private static int Compare(Options options, IAnsiConsole console, CancellationToken token)
     {
-        string output = Path.GetFullPath(options.Out);
-        // Before the training, not after it: a folder that cannot be made should cost nothing.
-        Directory.CreateDirectory(Path.GetDirectoryName(output)!);
+        // Before the training, not after it: a folder that cannot be written to should cost nothing.
+        string output = Writable(options.Out);
+        string? export = options.Export is null ? null : Writable(options.Export);
         torch.set_num_threads(options.Threads);
         using DigitSet digits = options.Data is { } folder ? DigitSet.Load(folder) : DigitSet.Drawn();
 
-        var trainer = new Trainer(digits, () => ModelCatalog.Create(options.Model), options.Epochs, options.LearningRate);
+        using var best = new BestModel();
+        var trainer = new Trainer(digits, () => ModelCatalog.Create(options.Model), options.Epochs, options.LearningRate, export is null ? null : best.Offer);
         int[] seeds = [.. Enumerable.Range(options.FirstSeed, options.Seeds)];
         Experiment.Outcome outcome = Experiment.Execute(trainer, Configuration.Compared(options.Alphas), seeds, options.Epochs, console, token);
 
@@ -57,10 +58,35 @@ internal static class Program
             CurvePlot.Save(output, $"{options.Model} on {digits.Name}", outcome.Runs);
             console.WriteLine($"Curves: {output}");
         }
+        if (export is not null && best.Run is { } run)
+        {
+            best.Save(export);
+            console.WriteLine(FormattableString.Invariant($"Model: {export} ({run.Configuration.Name}, seed {run.Seed}, test accuracy {run.TestAccuracy:P1})"));
+        }
         if (outcome.Lost is null)
             return 0;
         console.WriteLine($"Cancelled in {outcome.Lost}. That run is lost; finished runs kept: {outcome.Runs.Count}.");
         return Cancelled;
+    }
+
+    private static int Draw(string folder, IAnsiConsole console)
+    {
+        Directory.CreateDirectory(folder);
+        using DigitImages digits = DrawnDigits.ToShow();
+        digits.ToBytes().Write(folder, "t10k");
+        console.WriteLine($"{digits.Count} drawn digits: {Path.GetFullPath(folder)}");
+        return 0;
+    }
+
+    /// <summary>The full path of a file that is to be written later, in a folder that is there and can be written to.</summary>
+    private static string Writable(string file)
+    {
+        string path = Path.GetFullPath(file);
+        string folder = Path.GetDirectoryName(path)!;
+        Directory.CreateDirectory(folder);
+        string probe = Path.Combine(folder, Path.GetRandomFileName());
+        new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose).Dispose();
+        return path;
     }
 
     private static string Title(Options options, DigitSet digits) =>

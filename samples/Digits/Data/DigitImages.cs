@@ -9,7 +9,7 @@ namespace Digits.Data;
 internal sealed record DigitImages(Tensor Images, Tensor Labels) : IDisposable
 {
     /// <summary>Height and width of every image, in pixels.</summary>
-    public const int Side = 28;
+    public const int Side = IdxDigits.Side;
 
     public long Count => Images.shape[0];
 
@@ -20,6 +20,15 @@ internal sealed record DigitImages(Tensor Images, Tensor Labels) : IDisposable
         using Tensor pixelValues = bytes.to_type(ScalarType.Float32);
         using Tensor labelBytes = tensor(labels);
         return new(pixelValues / 255, labelBytes.to_type(ScalarType.Int64));
+    }
+
+    /// <summary>Rounded to bytes, as MNIST's files hold them.</summary>
+    public IdxDigits ToBytes()
+    {
+        using Tensor scaled = (Images * 255).round_();
+        using Tensor pixels = scaled.to_type(ScalarType.Byte);
+        using Tensor labels = Labels.to_type(ScalarType.Byte);
+        return new(pixels.data<byte>().ToArray(), labels.data<byte>().ToArray());
     }
 
     /// <summary>The first <paramref name="count"/> images and the rest, as copies.</summary>

@@ -10,6 +10,9 @@ namespace Digits.Data;
 /// </summary>
 internal static class DrawnDigits
 {
+    /// <summary>How many <see cref="ToShow"/> draws.</summary>
+    public const int ShownCount = 300;
+
     private const float Side = DigitImages.Side;
 
     /// <summary>SVG path data in the unit square, y down: the ways to write each digit.</summary>
@@ -26,6 +29,9 @@ internal static class DrawnDigits
         ["M.5 .48 C.2 .4 .25 .1 .5 .1 C.75 .1 .8 .4 .5 .48 C.18 .56 .2 .9 .5 .9 C.8 .9 .82 .56 .5 .48 Z", "M.68 .2 C.6 .05 .3 .08 .32 .28 C.34 .48 .72 .5 .72 .72 C.72 .95 .28 .95 .28 .72 C.28 .52 .66 .45 .68 .2"],
         ["M.72 .34 C.7 .58 .28 .6 .28 .34 C.28 .04 .72 .04 .72 .34 C.72 .6 .66 .8 .56 .9", "M.7 .34 C.68 .56 .28 .58 .28 .34 C.28 .06 .7 .06 .7 .34 L.68 .9"],
     ];
+
+    /// <summary>Digits to show a trained model on: none of them is in <see cref="DigitSet.Drawn"/>.</summary>
+    public static DigitImages ToShow() => Draw(ShownCount, seed: 3);
 
     /// <summary>Image i shows digit i mod 10, so the labels are balanced.</summary>
     public static DigitImages Draw(int count, int seed)

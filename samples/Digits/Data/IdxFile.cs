@@ -27,6 +27,19 @@ internal sealed record IdxFile(string Path, IReadOnlyList<int> Shape, byte[] Byt
         return Read(unzipped, path, dimensions);
     }
 
+    /// <summary>Writes a gzipped file of that shape; one that is there is replaced.</summary>
+    public static void WriteGzip(string path, IReadOnlyList<int> shape, byte[] bytes)
+    {
+        byte[] header = new byte[4 + 4 * shape.Count];
+        BinaryPrimitives.WriteInt32BigEndian(header, UnsignedByte << 8 | shape.Count);
+        for (int i = 0; i < shape.Count; i++)
+            BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4 + 4 * i), shape[i]);
+        using FileStream file = File.Create(path);
+        using var zipped = new GZipStream(file, CompressionLevel.SmallestSize);
+        zipped.Write(header);
+        zipped.Write(bytes);
+    }
+
     private static IdxFile Read(Stream stream, string path, int dimensions)
     {
         byte[] header = ReadUpTo(stream, 4 + 4 * dimensions, path);

@@ -11,7 +11,7 @@ namespace Digits.Models;
 /// Images [N, 1, 28, 28] to logits [N, 10].
 /// </summary>
 [Activation(Kind.HeLU)]
-internal sealed class DeepMlp : Module<Tensor, Tensor>
+internal sealed partial class DeepMlp : Module<Tensor, Tensor>
 {
     private readonly Sequential layers = Sequential(
         ("flatten", Flatten()),

@@ -10,7 +10,7 @@ namespace Digits.Models;
 /// LeNet-5 (LeCun et al. 1998) with ReLU and max pooling, as PyTorch's tutorials have it. Images [N, 1, 28, 28] to logits [N, 10].
 /// </summary>
 [Activation(Kind.HeLU)]
-internal sealed class LeNet : Module<Tensor, Tensor>
+internal sealed partial class LeNet : Module<Tensor, Tensor>
 {
     private readonly Conv2d conv1 = Conv2d(1, 6, 5, padding: 2);
     private readonly Conv2d conv2 = Conv2d(6, 16, 5);

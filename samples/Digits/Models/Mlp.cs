@@ -9,7 +9,7 @@ namespace Digits.Models;
 
 /// <summary>784-256-128-10. Images [N, 1, 28, 28] to logits [N, 10].</summary>
 [Activation(Kind.HeLU)]
-internal sealed class Mlp : Module<Tensor, Tensor>
+internal sealed partial class Mlp : Module<Tensor, Tensor>
 {
     private readonly Linear fc1 = Linear(28 * 28, 256);
     private readonly Linear fc2 = Linear(256, 128);

@@ -10,7 +10,9 @@ namespace Digits.Training;
 
 /// <summary>Trains a model from scratch, with SGD and momentum.</summary>
 /// <param name="create">A new model, its weights from TorchSharp's default generator.</param>
-internal sealed class Trainer(DigitSet digits, Func<Module<Tensor, Tensor>> create, int epochs, double learningRate)
+/// <param name="trained">Told of each model at the end of its run, before it is disposed.</param>
+internal sealed class Trainer(
+    DigitSet digits, Func<Module<Tensor, Tensor>> create, int epochs, double learningRate, Action<Run, Module<Tensor, Tensor>>? trained = null)
 {
     public const int BatchSize = 64;
     public const double Momentum = 0.9;
@@ -39,7 +41,9 @@ internal sealed class Trainer(DigitSet digits, Func<Module<Tensor, Tensor>> crea
             snapshots.Add(Evaluation.Snapshot(model, digits.Train, token));
             epochDone(epoch);
         }
-        return new(configuration, seed, Evaluation.Accuracy(model, digits.Test, token), snapshots, times);
+        var run = new Run(configuration, seed, Evaluation.Accuracy(model, digits.Test, token), snapshots, times);
+        trained?.Invoke(run, model);
+        return run;
     }
 
     private void TrainEpoch(Module<Tensor, Tensor> model, optim.Optimizer optimizer, Generator order, CancellationToken token)

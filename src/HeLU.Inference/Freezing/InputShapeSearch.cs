@@ -17,7 +17,7 @@ internal static class InputShapeSearch
     {
         if (given is not null)
             return Checked(root, model, settings, given);
-        if (model.Inputs.Length == 1 && First(root) is { } layer)
+        if (model.IndexInputs is [false] && First(root) is { } layer)
         {
             List<(long[] Shape, bool Drops)> possible = [.. Candidates(layer).SelectMany(shape => Fits(root, model, settings, shape))];
             List<long[]> whole = [.. possible.Where(candidate => !candidate.Drops).Select(candidate => candidate.Shape)];
@@ -63,8 +63,9 @@ internal static class InputShapeSearch
             Graph graph = Graph.Record(root, model, [[2, .. shape]], settings);
             return [(shape, graph.DropsPixels)];
         }
-        catch (ArgumentException)
+        catch (Exception e) when (e is ArgumentException or IndexOutOfRangeException or ArithmeticException or InvalidOperationException)
         {
+            // The forward's own arithmetic on shapes can fail in any of these ways.
             return [];
         }
     }

@@ -5,13 +5,17 @@ internal sealed unsafe class AlignedBuffer
 {
     private const int Alignment = 64;
     private readonly float[] _floats;
+    private readonly int _start;
 
     /// <exception cref="OutOfMemoryException">There is no memory for it.</exception>
     public AlignedBuffer(long length)
     {
         _floats = GC.AllocateArray<float>(checked((int)(length + (Alignment / sizeof(float)))), pinned: true);
         fixed (float* start = _floats)
+        {
             Pointer = (float*)(((nint)start + Alignment - 1) & ~(nint)(Alignment - 1));
+            _start = (int)(Pointer - start);
+        }
         Length = length;
     }
 
@@ -20,5 +24,6 @@ internal sealed unsafe class AlignedBuffer
 
     public long Length { get; }
 
-    public Span<float> Span => new(Pointer, checked((int)Length));
+    /// <summary>Keeps the memory alive by itself, unlike <see cref="Pointer"/>.</summary>
+    public Span<float> Span => _floats.AsSpan(_start, checked((int)Length));
 }

@@ -45,6 +45,12 @@ internal unsafe struct ConvCall
     /// <summary>How many.</summary>
     public int Count;
 
+    /// <summary>The strip of output rows that it is about.</summary>
+    public int Strip;
+
+    /// <summary>The group of channels that it is about.</summary>
+    public int Group;
+
     /// <summary>Pieces that the output channels are split into, so that every thread has some.</summary>
     public int ChannelPieces;
 

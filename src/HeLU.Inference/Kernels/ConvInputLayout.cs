@@ -7,27 +7,37 @@ namespace Helu.Inference.Kernels;
 /// How a convolution sees its input: for each tap a grid whose neighbouring columns are neighbouring output pixels, so that a vector of pixels is one load.
 /// With stride 1 and no padding that is the image as it stands. Otherwise it is a zero-padded copy, split by phase: with stride s, rows and
 /// columns r, r + s, r + 2s, ... form a plane of their own for each r that a tap needs. Output pixel (h, w) is position h·Pitch + w of every tap's
-/// grid; positions from OutW on in a row are garbage that nobody stores.
+/// grid; positions from OutW on in a row are garbage that nobody stores. Large images are seen in strips of output rows, h counting from the strip's first.
 /// </summary>
 internal sealed class ConvInputLayout
 {
+    /// <summary>Positions that a strip has at least, if the image does: several tiles, so that fewer lanes are idle at its end.</summary>
+    private const int StripPositions = 192;
+
     private readonly ConvShape _shape;
     private readonly int[] _rowPhases;
     private readonly int[] _columnPhases;
     private readonly int _planeRows;
 
     /// <summary>Finds the layout; allocates the table of offsets.</summary>
-    public ConvInputLayout(in ConvShape shape)
+    /// <param name="shape">The convolution.</param>
+    /// <param name="channels">Channels that are copied together.</param>
+    /// <param name="stripFloats">Floats of their copies, which only a strip of one row may exceed.</param>
+    /// <param name="copies">Copies even where the image could be read as it stands.</param>
+    public ConvInputLayout(in ConvShape shape, int channels, int stripFloats, bool copies)
     {
         _shape = shape;
         bool padded = shape.Padding.H + shape.Padding.W + shape.PaddingEnd.H + shape.PaddingEnd.W > 0;
-        InPlace = !padded && shape.Stride == Size2d.Square(1);
+        InPlace = !copies && !padded && shape.Stride == Size2d.Square(1);
         (_rowPhases, int rowShift) = Phases(shape.Kernel.H, shape.Dilation.H, shape.Stride.H);
         (_columnPhases, int columnShift) = Phases(shape.Kernel.W, shape.Dilation.W, shape.Stride.W);
-        _planeRows = shape.OutH + rowShift;
         Pitch = InPlace ? shape.Input.W : shape.OutW + columnShift;
+        long rowFloats = (long)_rowPhases.Length * _columnPhases.Length * Pitch * channels;
+        long mostRows = Math.Clamp((stripFloats / rowFloats) - rowShift, Math.Min(shape.OutH, 1 + (StripPositions / Pitch)), shape.OutH);
+        Strips = (int)((shape.OutH + mostRows - 1) / mostRows);
+        StripRows = (shape.OutH + Strips - 1) / Strips;
+        _planeRows = StripRows + rowShift;
         PlaneStride = InPlace ? shape.Input.Area : Unaliased(_rowPhases.Length * _columnPhases.Length * (long)_planeRows * Pitch);
-        Positions = ((shape.OutH - 1) * Pitch) + shape.OutW;
         Offsets = GC.AllocateUninitializedArray<nint>(shape.Depth, pinned: true);
         for (int k = 0; k < Offsets.Length; k++)
             Offsets[k] = Offset(k);
@@ -42,14 +52,22 @@ internal sealed class ConvInputLayout
     /// <summary>Floats from one channel to the next.</summary>
     public long PlaneStride { get; }
 
-    /// <summary>Positions from the first output pixel to the last.</summary>
-    public int Positions { get; }
+    /// <summary>The most output rows in a strip; some may have one fewer.</summary>
+    public int StripRows { get; }
+
+    public int Strips { get; }
 
     /// <summary>For each k = (channel of the group, kernel row, kernel column) where its grid begins.</summary>
     public nint[] Offsets { get; }
 
-    /// <summary>Copies one channel: <paramref name="plane"/> [H, W] into <paramref name="copy"/> [PlaneStride].</summary>
-    public unsafe void Copy<TSimd, V>(float* plane, float* copy)
+    /// <summary>A strip's first output row, or the number of rows behind the last strip.</summary>
+    public int FirstRow(int strip) => (int)((long)_shape.OutH * strip / Strips);
+
+    /// <summary>Copies what a strip's taps see of one channel.</summary>
+    /// <param name="plane">The channel, [H, W].</param>
+    /// <param name="strip">The strip.</param>
+    /// <param name="copy">[PlaneStride].</param>
+    public unsafe void Copy<TSimd, V>(float* plane, int strip, float* copy)
         where TSimd : ISimd<V>
         where V : unmanaged
     {
@@ -57,7 +75,7 @@ internal sealed class ConvInputLayout
         {
             for (int row = 0; row < _planeRows; row++)
             {
-                int y = (row * _shape.Stride.H) + rowPhase - _shape.Padding.H;
+                int y = ((FirstRow(strip) + row) * _shape.Stride.H) + rowPhase - _shape.Padding.H;
                 float* source = y >= 0 && y < _shape.Input.H ? plane + ((long)y * _shape.Input.W) : null;
                 float* destination = copy + ((long)row * Pitch);
                 foreach (int columnPhase in _columnPhases)

@@ -74,7 +74,8 @@ internal sealed unsafe class ConvKernel
         where TSimd : ISimd<V>
         where V : unmanaged => weights.Algorithm switch
     {
-        ConvAlgorithm.Direct => new ConvDirect<TSimd, V>(weights, shape),
+        ConvAlgorithm.Depthwise when DepthwiseConv<TSimd, V>.Fits(shape) => new DepthwiseConv<TSimd, V>(weights, shape),
+        ConvAlgorithm.Direct or ConvAlgorithm.Depthwise => new ConvDirect<TSimd, V>(weights, shape),
         ConvAlgorithm.Winograd2 => new WinogradConv<TSimd, V, WinogradTile2>(weights, shape),
         ConvAlgorithm.Winograd4 => new WinogradConv<TSimd, V, WinogradTile4>(weights, shape),
         _ => throw new ArgumentOutOfRangeException(nameof(weights), weights.Algorithm, "Not an algorithm."),

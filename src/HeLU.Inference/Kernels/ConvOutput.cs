@@ -15,7 +15,7 @@ internal readonly unsafe struct ConvOutput
     private readonly Epilogue _epilogue;
 
     /// <param name="call">Output, residual and activation.</param>
-    /// <param name="plane">Floats from one output channel to the next.</param>
+    /// <param name="plane">Floats from one row of what is stored together to the next: from one output channel to the next.</param>
     /// <param name="buffer">Room for a full tile.</param>
     public ConvOutput(in ConvCall call, nint plane, float* buffer)
     {
@@ -51,8 +51,7 @@ internal readonly unsafe struct ConvOutput
         for (int run = 0; run < count; run++)
         {
             float* source = _buffer + runs[run].Tile;
-            float* residual = _residual == null ? null : _residual + runs[run].Output;
-            Store<TSimd, V>(source, tile->OutputStride, _output + runs[run].Output, residual, rows, runs[run].Length);
+            Store<TSimd, V>(source, tile->OutputStride, runs[run].Output, rows, runs[run].Length);
         }
     }
 
@@ -62,11 +61,14 @@ internal readonly unsafe struct ConvOutput
         where V : unmanaged =>
         ActivationKernel.Run<TSimd, V>(_output + start, _output + start, length, rows, _plane, _epilogue);
 
+    /// <summary>Stores sums [rows, length] at <paramref name="start"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Store<TSimd, V>(float* source, nint sourceStride, float* output, float* residual, int rows, int length)
+    public void Store<TSimd, V>(float* source, nint sourceStride, nint start, int rows, int length)
         where TSimd : ISimd<V>
         where V : unmanaged
     {
+        float* output = _output + start;
+        float* residual = _residual == null ? null : _residual + start;
         V low = TSimd.Broadcast(_low);
         V high = TSimd.Broadcast(_high);
         for (int row = 0; row < rows; row++)

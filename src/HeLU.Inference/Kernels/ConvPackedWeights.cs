@@ -35,10 +35,9 @@ internal sealed unsafe class ConvPackedWeights
 
         _weights = algorithm switch
         {
-            ConvAlgorithm.Direct => PackDirect(weight, shape, width),
+            ConvAlgorithm.Direct or ConvAlgorithm.Depthwise => PackDirect(weight, shape, width),
             ConvAlgorithm.Winograd2 => WinogradWeights.Pack<WinogradTile2>(weight, shape.OutChannels, shape.InChannels, width),
             ConvAlgorithm.Winograd4 => WinogradWeights.Pack<WinogradTile4>(weight, shape.OutChannels, shape.InChannels, width),
-            ConvAlgorithm.Depthwise => PackPlain(weight),
             _ => throw new ArgumentOutOfRangeException(nameof(algorithm), algorithm, "Not an algorithm."),
         };
     }
@@ -57,13 +56,6 @@ internal sealed unsafe class ConvPackedWeights
 
     private static (int InChannels, int OutChannels, int Groups, Size2d Kernel) Layer(in ConvShape shape) =>
         (shape.InChannels, shape.OutChannels, shape.Groups, shape.Kernel);
-
-    private static AlignedBuffer PackPlain(ReadOnlySpan<float> weight)
-    {
-        AlignedBuffer packed = new(weight.Length);
-        weight.CopyTo(packed.Span);
-        return packed;
-    }
 
     /// <summary>For each group and each tile's rows: [Depth, rows].</summary>
     private static AlignedBuffer PackDirect(ReadOnlySpan<float> weight, in ConvShape shape, SimdWidth width)

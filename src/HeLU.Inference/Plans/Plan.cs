@@ -25,5 +25,8 @@ internal sealed class Plan(Step[] steps, AlignedBuffer[] constants, long arenaLe
         var state = new RunState(bases, workers);
         foreach (Step step in steps)
             step(state);
+        // The steps know addresses only: what lies there must outlive them.
+        GC.KeepAlive(arena);
+        GC.KeepAlive(this);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Helu.Inference.Kernels;
 
 namespace Helu.Inference.Tests.Kernels;
@@ -8,11 +9,19 @@ internal sealed unsafe class GuardedFloats
     private const int Guard = 67;
     private const float GuardValue = -12345.678f;
 
+    /// <summary>A kernel sees addresses only, so the collector could take a buffer while it runs; more than a test uses at once are kept.</summary>
+    private const int Kept = 4096;
+
+    private static readonly ConcurrentQueue<AlignedBuffer> s_kept = new();
+
     private readonly AlignedBuffer _buffer;
 
-    public GuardedFloats(int length)
+    public GuardedFloats(long length)
     {
         _buffer = new AlignedBuffer(length + (2 * Guard));
+        s_kept.Enqueue(_buffer);
+        if (s_kept.Count > Kept)
+            s_kept.TryDequeue(out _);
         _buffer.Span.Fill(GuardValue);
         Span.Fill(float.NaN);
     }
@@ -20,9 +29,20 @@ internal sealed unsafe class GuardedFloats
     public GuardedFloats(ReadOnlySpan<float> values)
         : this(values.Length) => values.CopyTo(Span);
 
+    public int Length => Span.Length;
+
     public float* Pointer => _buffer.Pointer + Guard;
 
     public Span<float> Span => _buffer.Span[Guard..^Guard];
+
+    /// <summary>Values from -1 to 1.</summary>
+    public static GuardedFloats Random(long length, Random random)
+    {
+        GuardedFloats floats = new(length);
+        foreach (ref float value in floats.Span)
+            value = (random.NextSingle() * 2) - 1;
+        return floats;
+    }
 
     /// <summary>Values from -2 to 2 that the seed decides.</summary>
     public static GuardedFloats Random(int length, int seed)
@@ -46,7 +66,7 @@ internal sealed unsafe class GuardedFloats
         }
     }
 
-    public void AssertGuards(string context)
+    public void AssertGuards(string context = "kernel")
     {
         foreach (float guard in _buffer.Span[..Guard])
             Assert.True(guard == GuardValue, $"{context}: wrote before the start.");
