@@ -10,8 +10,8 @@ public class NotSpecialisedTests
     private const string Unaffected = "keeps 'Net' from being specialised for inference, not from training or being swapped: ";
 
     [Theory]
-    [InlineData("return {|#0:x.argmax(1)|};", "'x.argmax(1)'", "inference knows no such operation; move it to the code that uses the output, or build it from the operations that README.md lists")]
-    [InlineData("return Local(x); Tensor Local(Tensor y) => {|#0:y.argsort()|};", "'y.argsort()'", "inference knows no such operation; move it to the code that uses the output, or build it from the operations that README.md lists")]
+    [InlineData("return {|#0:x.argmax(1)|};", "'x.argmax(1)'", "inference knows no such operation; move it to the code that uses the output, or build it from operations that inference knows")]
+    [InlineData("return Local(x); Tensor Local(Tensor y) => {|#0:y.argsort()|};", "'y.argsort()'", "inference knows no such operation; move it to the code that uses the output, or build it from operations that inference knows")]
     [InlineData("return {|#0:x.sum().item<float>()|} > 0 ? x : -x;", "'x.sum().item<float>()'", "the steps of forward must not depend on what a tensor holds; choose by fields, shapes or 'training', or move the choice to the code that uses the output")]
     [InlineData("{|#0:calls|} = calls + 1; return x;", "'calls'", "forward must not keep state in the model; use a local variable")]
     public Task The_message_names_the_code_what_it_costs_and_what_to_write(string forward, string what, string instead) =>
