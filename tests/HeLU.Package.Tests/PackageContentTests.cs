@@ -10,6 +10,7 @@ public class PackageContentTests
     [InlineData("HeLU.Generators", "analyzers/dotnet/cs/HeLU.Analyzers.dll")]
     [InlineData("HeLU.Generators", "analyzers/dotnet/cs/HeLU.CodeFixes.dll")]
     [InlineData("HeLU.Generators", "buildTransitive/HeLU.Generators.targets")]
+    [InlineData("HeLU.Generators", "buildTransitive/HeLU.InferenceOnly.targets")]
     [InlineData("HeLU.Generators", "lib/net10.0/HeLU.Abstractions.dll")]
     [InlineData("HeLU.Generators", "lib/net10.0/HeLU.Abstractions.xml")]
     [InlineData("HeLU.Generators", "docs/HELU0001.md")]

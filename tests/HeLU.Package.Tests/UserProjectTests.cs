@@ -32,7 +32,7 @@ public class UserProjectTests
     public void AnAppThatInstallsHeluTrainsWithHelu()
     {
         using var user = new UserFolder();
-        user.Write("App/App.csproj", Project("Exe", UserFolder.RunsTorchSharp + "<InterceptorsNamespaces>Of.The.User</InterceptorsNamespaces>", Package("HeLU", UserFolder.Version), Libtorch));
+        user.Write("App/App.csproj", UserFolder.Project("Exe", UserFolder.RunsTorchSharp + "<InterceptorsNamespaces>Of.The.User</InterceptorsNamespaces>", UserFolder.Package("HeLU", UserFolder.Version), UserFolder.Libtorch));
         user.Write("App/Net.cs", Net.Replace("NAME", "Net", StringComparison.Ordinal));
         user.Write("App/Program.cs", "System.Console.WriteLine($\"gradients {Net.GradientAt(-0.01f)} {Net.GradientAt(-1f)} {Net.GradientAt(1f)}\");");
 
@@ -47,9 +47,9 @@ public class UserProjectTests
     public void AnAppOverALibraryThatUsesThePackageTrainsWithHeluInBoth()
     {
         using var user = new UserFolder();
-        user.Write("Lib/Lib.csproj", Project("Library", "", Package("HeLU", UserFolder.Version)));
+        user.Write("Lib/Lib.csproj", UserFolder.Project("Library", "", UserFolder.Package("HeLU", UserFolder.Version)));
         user.Write("Lib/LibNet.cs", Net.Replace("NAME", "LibNet", StringComparison.Ordinal));
-        user.Write("App/App.csproj", Project("Exe", UserFolder.RunsTorchSharp, "<ProjectReference Include=\"../Lib/Lib.csproj\" />", Libtorch));
+        user.Write("App/App.csproj", UserFolder.Project("Exe", UserFolder.RunsTorchSharp, "<ProjectReference Include=\"../Lib/Lib.csproj\" />", UserFolder.Libtorch));
         user.Write("App/AppNet.cs", Net.Replace("NAME", "AppNet", StringComparison.Ordinal));
         user.Write("App/Program.cs", "System.Console.WriteLine($\"gradients {LibNet.GradientAt(-0.01f)} {AppNet.GradientAt(-0.01f)}\");");
 
@@ -62,7 +62,7 @@ public class UserProjectTests
     public void TheBuildReportsWhatIsNotSwapped()
     {
         using var user = new UserFolder();
-        user.Write("Lib/Lib.csproj", Project("Library", "", Package("HeLU", UserFolder.Version)));
+        user.Write("Lib/Lib.csproj", UserFolder.Project("Library", "", UserFolder.Package("HeLU", UserFolder.Version)));
         user.Write(
             "Lib/Net.cs",
             """
@@ -86,7 +86,7 @@ public class UserProjectTests
     public void DotnetFormatMakesModelsPartialAndTheirInferenceClassesAreThere()
     {
         using var user = new UserFolder();
-        user.Write("Lib/Lib.csproj", Project("Library", "", Package("HeLU", UserFolder.Version)));
+        user.Write("Lib/Lib.csproj", UserFolder.Project("Library", "", UserFolder.Package("HeLU", UserFolder.Version)));
         string models =
             """
             using Helu;
@@ -145,24 +145,4 @@ public class UserProjectTests
             """);
         user.Dotnet("Lib", "build", "--nologo", "-warnaserror");
     }
-
-    private static string Libtorch => Package("TorchSharp-cpu", "0.107.0");
-
-    private static string Package(string id, string version) => $"<PackageReference Include=\"{id}\" Version=\"{version}\" />";
-
-    private static string Project(string outputType, string properties, params string[] references) =>
-        $"""
-        <Project Sdk="Microsoft.NET.Sdk">
-          <PropertyGroup>
-            <OutputType>{outputType}</OutputType>
-            <TargetFramework>net10.0</TargetFramework>
-            <Nullable>enable</Nullable>
-            <NoWarn>$(NoWarn);NU1603</NoWarn>
-            {properties}
-          </PropertyGroup>
-          <ItemGroup>
-            {string.Join('\n', references)}
-          </ItemGroup>
-        </Project>
-        """;
 }
