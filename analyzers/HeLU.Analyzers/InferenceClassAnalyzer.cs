@@ -69,9 +69,9 @@ public sealed class InferenceClassAnalyzer : DiagnosticAnalyzer
                 if (isPartial)
                     context.ReportDiagnostic(Diagnostic.Create(NotSpecialisedRule, Identifier(model, context), obstacle.What, model.Name, obstacle.Instead));
             }
-            else if (reading.Model is { Declaration.CanBeExtended: false } && (isPartial || Annotation.Of(model, types) is not null))
+            else if (reading.Model is not null && (isPartial || Annotation.Of(model, types) is not null) && NotPartial(model, context) is { Length: > 0 } names)
             {
-                context.ReportDiagnostic(Diagnostic.Create(PossibleRule, Identifier(model, context), NotPartial(model, context), Gain(model, features)));
+                context.ReportDiagnostic(Diagnostic.Create(PossibleRule, Identifier(model, context), names, Gain(model, features)));
             }
         }
     }
@@ -85,8 +85,8 @@ public sealed class InferenceClassAnalyzer : DiagnosticAnalyzer
             return null;
         if (InferenceClassPlace.IsFileLocal(model))
             return ("Being file-local", "generated code stands in a file of its own; remove 'file'");
-        return InferenceClassPlace.IsNameTaken(model)
-            ? ($"The type '{InferenceClassPlace.NameOf(model)}'", "the generated class has that name; rename one of the two")
+        return InferenceClassPlace.NameTaken(model) is { } name
+            ? ($"The name '{name}'", "generated code would have it too; rename yours")
             : null;
     }
 
@@ -101,6 +101,7 @@ public sealed class InferenceClassAnalyzer : DiagnosticAnalyzer
         return false;
     }
 
+    /// <summary>The names, in quotes, of the class and the types around it that are not partial.</summary>
     private static string NotPartial(INamedTypeSymbol model, SymbolAnalysisContext context) => string.Join(
         " and ",
         InferenceClassPlace.WithContainers(model)
@@ -109,8 +110,8 @@ public sealed class InferenceClassAnalyzer : DiagnosticAnalyzer
 
     private static string Gain(INamedTypeSymbol model, ProjectFeatures features)
     {
-        string inferenceClass = $"{InferenceClassPlace.NameOf(model)}, its forward specialised for inference";
-        return features.Freezes ? $"ToInference() and {inferenceClass}" : inferenceClass;
+        string inferenceClass = $"{model.Name}{InferenceClassPlace.Suffix}, its forward specialised for inference";
+        return features.Freezes ? $"{InferenceClassPlace.Method}() and {inferenceClass}" : inferenceClass;
     }
 
     /// <summary>The name of the class in the declaration that the attribute stands on; in its first where it stands elsewhere.</summary>

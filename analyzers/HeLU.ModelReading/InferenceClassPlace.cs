@@ -7,14 +7,17 @@ namespace Helu.ModelReading;
 /// <summary>Tells whether generated code can add to a model class and put an inference class beside it.</summary>
 internal static class InferenceClassPlace
 {
-    private const string RuntimeClass = "Helu.Inference.InferenceModel";
+    /// <summary>What the name of an inference class adds to its model's.</summary>
+    public const string Suffix = "Inference";
 
-    /// <summary>The name of a model's inference class.</summary>
-    public static string NameOf(INamedTypeSymbol model) => model.Name + "Inference";
+    /// <summary>The method of a model that makes its inference class.</summary>
+    public const string Method = "ToInference";
 
-    /// <summary>Whether nothing is in the way: the model and the types around it are partial, none is file-local, and the name is free.</summary>
+    private const string Tool = "HeLU.Generators";
+
+    /// <summary>Whether nothing is in the way: the model and the types around it are partial, none is file-local, and the names are free.</summary>
     public static bool IsFree(INamedTypeSymbol model, CancellationToken token) =>
-        !IsFileLocal(model) && !IsNameTaken(model) && WithContainers(model).All(type => IsPartial(type, token));
+        !IsFileLocal(model) && NameTaken(model) is null && WithContainers(model).All(type => IsPartial(type, token));
 
     /// <summary>A model class and the types around it, outermost first.</summary>
     public static IEnumerable<INamedTypeSymbol> WithContainers(INamedTypeSymbol model) =>
@@ -27,9 +30,17 @@ internal static class InferenceClassPlace
     /// <summary>Whether a model can be named in its own file only: it, or a type around it, is file-local.</summary>
     public static bool IsFileLocal(INamedTypeSymbol model) => WithContainers(model).Any(type => type.IsFileLocal);
 
-    /// <summary>Whether a type of the user has the inference class's name; the rules see the generated class itself too, which is none.</summary>
-    public static bool IsNameTaken(INamedTypeSymbol model) =>
-        (model.ContainingType ?? (INamespaceOrTypeSymbol)model.ContainingNamespace)
-            .GetTypeMembers(NameOf(model), model.Arity)
-            .Any(type => type.BaseType?.ToDisplayString() != RuntimeClass);
+    /// <summary>The name, of those that are generated, that the user's own code has already; null where both are free.</summary>
+    public static string? NameTaken(INamedTypeSymbol model)
+    {
+        string name = model.Name + Suffix;
+        INamespaceOrTypeSymbol container = model.ContainingType ?? (INamespaceOrTypeSymbol)model.ContainingNamespace;
+        if (container.GetMembers(name).Any(member => !(member is INamedTypeSymbol type && type.Arity != model.Arity) && !IsGenerated(member)))
+            return name;
+        return model.GetMembers(Method).Any(member => !IsGenerated(member)) ? Method : null;
+    }
+
+    /// <summary>The rules read a project together with what was generated for it.</summary>
+    private static bool IsGenerated(ISymbol symbol) => symbol.GetAttributes().Any(attribute =>
+        attribute.AttributeClass is { Name: "GeneratedCodeAttribute" } && attribute.ConstructorArguments is [{ Value: Tool }, ..]);
 }

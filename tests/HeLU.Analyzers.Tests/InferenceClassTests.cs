@@ -76,6 +76,11 @@ public class InferenceClassTests
         "[Activation(Kind.HeLU)] public class Net" + Body("Net") + "public class NetInference;"
         + "[Activation(Kind.HeLU)] public class {|HELU0008:Tall|}" + Body("Tall") + "public class TallInference<T>; class Other { class TallInference; }");
 
+    [Theory]
+    [InlineData("public class Models { int NetInference; [Activation(Kind.HeLU)] public class Net() : Module<Tensor, Tensor>(\"\") { public override Tensor forward(Tensor x) => x; } }")]
+    [InlineData("[Activation(Kind.HeLU)] public class Net() : Module<Tensor, Tensor>(\"\") { public override Tensor forward(Tensor x) => x; bool ToInference => true; }")]
+    public Task A_member_with_a_generated_name_keeps_the_rule_silent(string source) => Check(source);
+
     [Fact]
     public Task A_forward_that_can_t_be_specialised_does_not_report() => Check(
         "[Activation(Kind.HeLU)] public class Net" + Body("Net", forward: "x.argmax(1)"));

@@ -16,6 +16,10 @@ internal static class RatiosCommand
         new NoGrad(),
         new LinearLayer("linear-helu", inplace: false),
         new LinearLayer("helu-inplace", inplace: true),
+        new InferenceAgainstTorch(),
+        new InferenceAgainstOnnx(),
+        new SparseLinear(),
+        new TorchBackend(),
         new CompileTime(),
     ];
 

@@ -4,6 +4,9 @@ using System.Collections;
 using System.Collections.Immutable;
 using System.Reflection;
 using compiler::Helu.Generators;
+using compiler::Helu.Generators.Inference;
+using compiler::Helu.ModelReading;
+using compiler::Helu.ModelReading.Forward;
 using Helu.Generators.Tests.Harness;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -14,6 +17,12 @@ namespace Helu.Generators.Tests;
 public class IncrementalityTests
 {
     private const string Net = "[Activation(Kind.HeLU)] public class Net { public Tensor F(Tensor x) => x.relu(); }";
+    private const string Model =
+        "[Activation(Kind.HeLU)] public partial class Model : Module<Tensor, Tensor> { private readonly Linear fc = Linear(2, 2); public Model() : base(\"\") { } public override Tensor forward(Tensor x) => fc.call(x.relu()); }";
+
+    private const string OtherModel =
+        "[Activation(Kind.HeLU)] public class OtherModel : Module<Tensor, Tensor> { public OtherModel() : base(\"\") { } public override Tensor forward(Tensor x) => x.relu(); }";
+
     private const string OtherNet = "[Activation(Kind.HeLU)] public class OtherNet { public Tensor F(Tensor x) => x.relu(); }";
 
     [Fact]
@@ -59,12 +68,68 @@ public class IncrementalityTests
     }
 
     [Fact]
+    public void AnEditOfAnUnrelatedFileWritesNoInferenceClassAgain()
+    {
+        (GeneratorDriver driver, CSharpCompilation compilation) = FirstRun(Model, OtherModel);
+        CSharpCompilation edited = Edit(compilation, 2, "class Unrelated { int More() => 2; }");
+
+        Assert.Equal([("Model", IncrementalStepRunReason.Cached), ("OtherModel", IncrementalStepRunReason.Cached)], RerunModels(driver, edited));
+    }
+
+    [Theory]
+    [InlineData("// a comment\n", "")]
+    [InlineData("", "/* a comment\n in the middle */ ")]
+    [InlineData("class Another { }\n", "")]
+    public void ACommentInAModelsFileWritesNoInferenceClassAgain(string before, string within)
+    {
+        (GeneratorDriver driver, CSharpCompilation compilation) = FirstRun(Model, OtherModel);
+        CSharpCompilation edited = Edit(compilation, 0, Programs.Usings + before + Model.Replace("fc.call", within + "fc.call", StringComparison.Ordinal));
+
+        Assert.Equal([("Model", IncrementalStepRunReason.Cached), ("OtherModel", IncrementalStepRunReason.Cached)], RerunModels(driver, edited));
+    }
+
+    [Theory]
+    [InlineData("x.relu()", "x.sigmoid()")]
+    [InlineData("Kind.HeLU", "Kind.GELU")]
+    [InlineData("(Tensor x) => fc.call(x.relu())", "(Tensor y) => fc.call(y.relu())")]
+    [InlineData("partial class", "class")]
+    public void AChangeOfAModelWritesItsInferenceClassAgain(string old, string changed)
+    {
+        (GeneratorDriver driver, CSharpCompilation compilation) = FirstRun(Model, OtherModel);
+        CSharpCompilation edited = Edit(compilation, 0, Programs.Usings + Model.Replace(old, changed, StringComparison.Ordinal));
+
+        Assert.Equal([("Model", IncrementalStepRunReason.Modified), ("OtherModel", IncrementalStepRunReason.Cached)], RerunModels(driver, edited));
+    }
+
+    [Fact]
+    public void AChangeOfAnInheritedForwardWritesTheInferenceClassAgain()
+    {
+        const string Derived = "[Activation(Kind.HeLU)] public partial class Derived : Model { }";
+        (GeneratorDriver driver, CSharpCompilation compilation) = FirstRun(Model, Derived);
+        CSharpCompilation edited = Edit(compilation, 0, Programs.Usings + Model.Replace("x.relu()", "x.tanh()", StringComparison.Ordinal));
+
+        Assert.Equal([("Model", IncrementalStepRunReason.Modified), ("Derived", IncrementalStepRunReason.Modified)], RerunModels(driver, edited));
+    }
+
+    [Fact]
+    public void AModelThatNoLongerCanBeSpecialisedLosesItsInferenceClass()
+    {
+        (GeneratorDriver driver, CSharpCompilation compilation) = FirstRun(Model, OtherModel);
+        CSharpCompilation edited = Edit(compilation, 0, Programs.Usings + Model.Replace("x.relu()", "x.argmax()", StringComparison.Ordinal));
+
+        IEnumerable<string> files = driver.RunGenerators(edited).GetRunResult().Results.Single().GeneratedSources.Select(source => source.HintName);
+        Assert.Equal(["OtherModel.Activations.g.cs", "OtherModel.Inference.g.cs"], files.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void NoCachedRecordHoldsARoslynObject()
     {
         // A syntax node, symbol or location in a cached record keeps its whole compilation alive, and makes it differ on every edit.
         var seen = new HashSet<Type>();
-        Visit(typeof(SwappedClass), nameof(SwappedClass));
-        Assert.Contains(typeof(SwapSite), seen);
+        Visit(typeof(AnnotatedCode), nameof(AnnotatedCode));
+        foreach (Type type in typeof(ModelForward).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Expression)) || type.IsSubclassOf(typeof(Statement)) || type.IsSubclassOf(typeof(Pattern))))
+            Visit(type, type.Name);
+        Assert.Superset(new HashSet<Type> { typeof(SwapSite), typeof(Statement.ForEach), typeof(Expression.ModuleCall), typeof(Pattern.NotNull), typeof(Annotation) }, seen);
 
         void Visit(Type type, string path)
         {
@@ -80,9 +145,9 @@ public class IncrementalityTests
         }
     }
 
-    private static (GeneratorDriver Driver, CSharpCompilation Compilation) FirstRun()
+    private static (GeneratorDriver Driver, CSharpCompilation Compilation) FirstRun(string net = Net, string otherNet = OtherNet)
     {
-        CSharpCompilation compilation = Programs.Compilation(Programs.Usings + Net, Programs.Usings + OtherNet, "class Unrelated { }");
+        CSharpCompilation compilation = Programs.Compilation(Programs.Usings + net, Programs.Usings + otherNet, "class Unrelated { }");
         return (Programs.Driver().RunGenerators(compilation), compilation);
     }
 
@@ -97,6 +162,13 @@ public class IncrementalityTests
         ImmutableArray<IncrementalGeneratorRunStep> steps = driver.RunGenerators(compilation).GetRunResult().Results.Single()
             .TrackedSteps[ActivationGenerator.ClassesStep];
         return steps.SelectMany(step => step.Outputs).Select(output => (((SwappedClass)output.Value).Name, output.Reason));
+    }
+
+    private static IEnumerable<(string Name, IncrementalStepRunReason Reason)> RerunModels(GeneratorDriver driver, CSharpCompilation compilation)
+    {
+        ImmutableArray<IncrementalGeneratorRunStep> steps = driver.RunGenerators(compilation).GetRunResult().Results.Single()
+            .TrackedSteps[ActivationGenerator.ModelsStep];
+        return steps.SelectMany(step => step.Outputs).Select(output => Settled((((InferenceClass)output.Value).Name, output.Reason)));
     }
 
     /// <summary>Cached and Unchanged both mean that nothing after the step runs again.</summary>

@@ -132,7 +132,11 @@ internal sealed class CallReader(ClassReading reading, ExpressionReader expressi
             return reading.Problem(call, Instead.Lambda);
         if (call.Arguments.FirstOrDefault(argument => argument.Value is IDelegateCreationOperation) is { } lambda)
             return reading.Problem(lambda.Value, Instead.Lambda);
-        return reading.Problem(call, reading.Types.IsTorchSharp(call.TargetMethod.ContainingType) ? Instead.Operation : Instead.OtherClass);
+        if (!reading.Types.IsTorchSharp(call.TargetMethod.ContainingType))
+            return reading.Problem(call, Instead.OtherClass);
+        if (call.Instance is IInstanceReferenceOperation)
+            return reading.Problem(call, Instead.Recursion);
+        return reading.Problem(call, TensorOperations.IsOfContents(call.TargetMethod.Name) ? Instead.Contents : Instead.Operation);
     }
 
     private EquatableArray<Expression> Arguments(IInvocationOperation call) => expressions.ReadAll(InOrder(call).Select(argument => argument.Value));

@@ -50,6 +50,7 @@ internal sealed class ExpressionReader
             IConditionalAccessOperation access => ConditionalAccess(access),
             IConditionalAccessInstanceOperation => new Expression.Receiver(),
             IIsPatternOperation match => Patterns.Match(match),
+            IIsTypeOperation test => Patterns.TypeTest(test),
             ISwitchExpressionOperation choice => Patterns.Switch(choice),
             IArrayElementReferenceOperation { Indices: [{ } index] } element => _collections.Element(Read(element.ArrayReference), index),
             IImplicitIndexerReferenceOperation indexer => _collections.Element(ReadPresent(indexer.Instance), indexer.Argument),

@@ -3,7 +3,7 @@ namespace Helu.ModelReading.Forward;
 /// <summary>Why code of a forward can't be specialised, and what to write instead: the second half of a message.</summary>
 internal static class Instead
 {
-    public const string Operation = "inference knows no such operation; move it to the code that uses the output, or build it from the operations that README.md lists";
+    public const string Operation = "inference knows no such operation; move it to the code that uses the output, or build it from operations that inference knows";
     public const string Contents = "the steps of forward must not depend on what a tensor holds; choose by fields, shapes or 'training', or move the choice to the code that uses the output";
     public const string Argument = "inference has no such option of this operation; leave the argument at its default";
     public const string Hardtanh = "TorchSharp 0.107's hardtanh returns its input as it is, which a frozen model would not; use clamp(min, max)";

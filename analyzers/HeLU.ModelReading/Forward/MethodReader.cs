@@ -39,9 +39,14 @@ internal sealed class MethodReader
     private HelperMethod Read(string name, IMethodSymbol method, SyntaxNode? syntax, IBlockOperation? body)
     {
         if (body is null)
+        {
             _reading.Broken();
+        }
         else if (method.IsAsync || IsIterator(syntax!))
+        {
             _reading.Problem(HeadOf(syntax!), Instead.Async);
+            body = null;
+        }
         DataType? returns = DataTypes.Of(method.ReturnType, _reading.Types);
         if (returns is null && body is not null)
             _reading.Problem(HeadOf(syntax!), Instead.Value);

@@ -8,6 +8,12 @@ namespace Helu.ModelReading.Forward;
 /// <summary>Tells where a class stands.</summary>
 internal static class ModelDeclarations
 {
+    /// <summary>What the name of an inference class adds to its model's.</summary>
+    public const string InferenceSuffix = "Inference";
+
+    /// <summary>The method that makes an inference class of a model.</summary>
+    public const string ToInference = "ToInference";
+
     public static ModelDeclaration Of(INamedTypeSymbol type, CancellationToken token)
     {
         ImmutableArray<INamedTypeSymbol> outer = Outer(type);
@@ -17,7 +23,7 @@ internal static class ModelDeclarations
             type.Name,
             TypeParameters(type),
             SyntaxFacts.GetText(type.DeclaredAccessibility),
-            outer.Add(type).All(part => IsPartial(part, token)));
+            outer.Add(type).All(part => IsPartial(part, token)) && !HasNames(type));
     }
 
     /// <summary>The name that <c>Type.FullName</c> gives.</summary>
@@ -47,6 +53,14 @@ internal static class ModelDeclarations
         (_, true) => "record",
         _ => "class",
     };
+
+    /// <summary>Whether the user's own code has what generated code would add.</summary>
+    private static bool HasNames(INamedTypeSymbol type)
+    {
+        string inference = type.Name + InferenceSuffix;
+        INamespaceOrTypeSymbol container = type.ContainingType ?? (INamespaceOrTypeSymbol)type.ContainingNamespace;
+        return !container.GetMembers(inference).All(member => member is INamedTypeSymbol other && other.Arity != type.Arity) || !type.GetMembers(ToInference).IsEmpty;
+    }
 
     /// <summary>A file-local type can't be added to from a generated file.</summary>
     private static bool IsPartial(INamedTypeSymbol type, CancellationToken token) =>

@@ -13,6 +13,15 @@ internal sealed class PatternReader(ClassReading reading, ExpressionReader expre
         return value == Expression.None ? value : Constants.Folded(new Expression.Match(value, pattern));
     }
 
+    /// <summary><c>x is Tensor</c> asks whether x is there.</summary>
+    public Expression TypeTest(IIsTypeOperation test)
+    {
+        Expression value = expressions.ReadNullable(test.ValueOperand);
+        if (!test.IsNegated && test.ValueOperand.Type is { } type && IsOfStaticType(type, test.TypeOperand))
+            return ExpressionReader.All(new Expression.Match(value, new Pattern.NotNull(null)));
+        return reading.Problem(test, reading.Types.IsModuleType(test.ValueOperand.Type) ? Instead.ModuleType : Instead.Value);
+    }
+
     public Expression Switch(ISwitchExpressionOperation choice)
     {
         Expression value = expressions.ReadNullable(choice.Value);

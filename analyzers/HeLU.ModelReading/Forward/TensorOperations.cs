@@ -25,6 +25,9 @@ internal sealed class TensorOperations(ClassReading reading, ExpressionReader ex
         return reading.Types.IsTensor(type) || (method.IsStatic && type.Name is ("torch" or "functional" or "special") && reading.Types.IsTorchSharp(type));
     }
 
+    /// <summary>Whether a method of this name gives what a tensor holds.</summary>
+    public static bool IsOfContents(string name) => name is "item" or "ToSingle" or "ToInt32" or "ToInt64" or "ToDouble" or "ToBoolean" or "data" or "any" or "all" or "is_nonzero" or "equal" or "allclose";
+
     public Expression Read(IInvocationOperation operation)
     {
         var call = new TensorCall(operation);
@@ -44,8 +47,6 @@ internal sealed class TensorOperations(ClassReading reading, ExpressionReader ex
             return reading.Problem(untaken.Value, Instead.Argument);
         return IsInPlace(call) ? InPlace(call, input, value) : ExpressionReader.All(value);
     }
-
-    private static bool IsOfContents(string name) => name is "item" or "ToSingle" or "ToInt32" or "ToInt64" or "ToDouble" or "ToBoolean" or "data" or "any" or "all" or "is_nonzero" or "equal" or "allclose";
 
     private static bool IsInPlace(TensorCall call) => call.HasInPlaceName || call.InPlaceArgument is { ConstantValue: { HasValue: true, Value: true } };
 

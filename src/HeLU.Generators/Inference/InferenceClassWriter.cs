@@ -32,7 +32,7 @@ internal sealed class InferenceClassWriter(CodeText text, ModelForward model, Pr
             scopes.Pop().Dispose();
     }
 
-    private string Name => _declaration.Name + "Inference";
+    private string Name => _declaration.Name + ModelDeclarations.InferenceSuffix;
 
     private string TypeName => Name + TypeParameters(_declaration.TypeParameters);
 
@@ -47,14 +47,14 @@ internal sealed class InferenceClassWriter(CodeText text, ModelForward model, Pr
                 /// <returns>The frozen model, to be disposed by its owner.</returns>
                 /// <exception cref="global::System.NotSupportedException">A module in it is not known to inference; the message names it.</exception>
                 {{GeneratedFile.Attribute}}
-                public {{TypeName}} ToInference({{Options}}? options = null) => new(global::Helu.Runtime.Freezer.Freeze(this, options));
+                public {{TypeName}} {{ModelDeclarations.ToInference}}({{Options}}? options = null) => new(global::Helu.Runtime.Freezer.Freeze(this, options));
 
                 /// <summary>Freezes the model as it is now, to run on <paramref name="backend"/>.</summary>
                 /// <param name="backend">What computes.</param>
                 /// <returns>The frozen model, to be disposed by its owner.</returns>
                 /// <exception cref="global::System.NotSupportedException">A module in it is not known to inference; the message names it.</exception>
                 {{GeneratedFile.Attribute}}
-                public {{TypeName}} ToInference({{Backend}} backend) => ToInference(new {{Options}} { Backend = backend });
+                public {{TypeName}} {{ModelDeclarations.ToInference}}({{Backend}} backend) => {{ModelDeclarations.ToInference}}(new {{Options}} { Backend = backend });
                 """);
         }
     }

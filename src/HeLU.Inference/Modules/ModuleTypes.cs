@@ -43,7 +43,6 @@ internal static class ModuleTypes
         new("Tanh", ModuleType.NoWeights, (_, x) => Ops.tanh(x)),
         new("Softplus", ModuleType.NoWeights, (m, x) => Ops.softplus(x, m.Attribute<double>("beta"), m.Attribute<double>("threshold"))),
         new("ReLU6", ModuleType.NoWeights, (_, x) => Ops.relu6(x)),
-        new("Hardtanh", ModuleType.NoWeights, (m, x) => Ops.hardtanh(x, m.Attribute<double>("min_val"), m.Attribute<double>("max_val"))),
         new("Hardsigmoid", ModuleType.NoWeights, (_, x) => Ops.hardsigmoid(x)),
         new("Hardswish", ModuleType.NoWeights, (_, x) => Ops.hardswish(x)),
         new("Softmax", ModuleType.NoWeights, (m, x) => Ops.softmax(x, m.Attribute<long>("dim"))),

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Helu.Inference.Modules;
 
 namespace Helu.Inference.Tracing;
 
@@ -177,9 +178,6 @@ public static class Structure
     /// <summary>min(max(0, x), 6).</summary>
     public static ModuleNode ReLU6(bool inplace = false) => Activation(inplace, "ReLU6");
 
-    /// <summary>min(max(min_val, x), max_val).</summary>
-    public static ModuleNode Hardtanh(double min_val = -1, double max_val = 1, bool inplace = false) => Activation(inplace, "Hardtanh", ("min_val", min_val), ("max_val", max_val));
-
     /// <summary>min(max(0, x + 3), 6)/6.</summary>
     public static ModuleNode Hardsigmoid(bool inplace = false) => Activation(inplace, "Hardsigmoid");
 
@@ -217,6 +215,19 @@ public static class Structure
     /// <param name="typeName">The full name of the type, as reflection writes it.</param>
     /// <param name="modules">Its modules by their fields.</param>
     public static ModuleNode Model(string typeName, params (string field, ModuleNode? module)[] modules) => Container(typeName, modules!);
+
+    /// <summary>A user's class whose forward reads plain fields too.</summary>
+    /// <param name="typeName">The full name of the type, as reflection writes it.</param>
+    /// <param name="modules">Its modules by their fields.</param>
+    /// <param name="values">The values of its plain fields: bool, number, string, or an array of these.</param>
+    /// <exception cref="ArgumentException">A value is of another type.</exception>
+    public static ModuleNode Model(string typeName, (string field, ModuleNode? module)[] modules, (string field, object value)[] values)
+    {
+        ModuleNode model = Model(typeName, modules);
+        foreach ((string field, object value) in values)
+            model.Attributes[field] = AttributeValues.Kept(value) ?? throw new ArgumentException($"{typeName}.{field} is a {value.GetType()}, which a frozen model can't hold.");
+        return model;
+    }
 
     internal static ModuleNode Convolution(
         string type, long inChannels, long outChannels, long[] kernel, long[] stride, long[] padding, long[] dilation, long groups, bool bias, long[]? outputPadding = null)

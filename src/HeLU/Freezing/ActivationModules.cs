@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 
 namespace Helu.Freezing;
 
-/// <summary>The hyperparameters of activations.</summary>
+/// <summary>
+/// The hyperparameters of activations. Hardtanh is left out: TorchSharp 0.107's returns its input as it is, so that no frozen form could agree both with it and with its name.
+/// </summary>
 internal static class ActivationModules
 {
     public static ModuleNode? Structure(nn.Module module) => module switch
@@ -23,7 +25,6 @@ internal static class ActivationModules
         Tanh m => Frozen.Tanh(m.inplace),
         Softplus m => Frozen.Softplus(m.beta, m.threshold),
         ReLU6 m => Frozen.ReLU6(m.inplace),
-        Hardtanh m => Frozen.Hardtanh(m.min_val, m.max_val, m.inplace),
         Hardsigmoid m => Frozen.Hardsigmoid(m.inplace),
         Hardswish m => Frozen.Hardswish(m.inplace),
         Softmax m => Frozen.Softmax(m.dim),

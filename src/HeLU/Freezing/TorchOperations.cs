@@ -165,6 +165,7 @@ internal sealed class TorchOperations(WeightCache weights, Device device)
     private Tensor On(Weight weight) => weights.Get(weight, device.ToString(), () =>
     {
         using Tensor local = tensor(weight.Data, weight.Shape);
-        return local.to(device, copy: true);
+        // Whoever freezes or runs the model may do so in a dispose scope, which the weights must outlive.
+        return local.to(device, copy: true).DetachFromDisposeScope();
     });
 }

@@ -57,6 +57,24 @@ public class TorchBackendTests
     }
 
     [Fact]
+    public void A_model_that_was_frozen_and_first_run_in_a_dispose_scope_outlives_it()
+    {
+        manual_seed(6);
+        using FrozenNet model = new FrozenNet().Warmed();
+        using Tensor x = FrozenNet.Images(2);
+        FrozenNetInference fast;
+        using (NewDisposeScope())
+        {
+            fast = model.ToInference(InferenceBackend.Torch);
+            fast.forward(x);
+        }
+
+        using (fast)
+        using (NewDisposeScope())
+            AssertClose(model.call(x), fast.forward(x));
+    }
+
+    [Fact]
     public void The_input_is_left_as_it_is_and_no_gradient_is_recorded()
     {
         using DisposeScope scope = NewDisposeScope();

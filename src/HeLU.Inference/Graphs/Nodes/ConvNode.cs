@@ -7,9 +7,6 @@ namespace Helu.Inference.Graphs.Nodes;
 /// <summary>Convolution: [N, in, ...] to [N, out, ...].</summary>
 internal sealed class ConvNode(ModuleNode module, Value x) : WeightedNode(module, ShapeOf(module, x), x)
 {
-    /// <summary>The kernel reads each element of the residual right before it writes that of the output.</summary>
-    public override bool CanOverwrite(int index) => index == 1;
-
     public override unsafe Step Compile(PlanBuilder builder)
     {
         ConvShape shape = Windows.ConvShape(Module, Inputs[0].shape);
@@ -43,7 +40,7 @@ internal sealed class ConvTransposeNode(ModuleNode module, Value x) : WeightedNo
 
     public override unsafe Step Compile(PlanBuilder builder)
     {
-        ConvTransposeShape shape = Windows.ConvTransposeShape(Module, Inputs[0].shape);
+        ConvTransposeShape shape = default;
         ConvTransposeKernel kernel = builder.Weights.Get(Module, shape, () => new ConvTransposeKernel(Weight, Bias, shape, builder.Width));
         int batch = checked((int)Inputs[0].shape[0]);
         Slot x = builder.SlotOf(Inputs[0]), y = builder.SlotOf(Output), residual = builder.SlotOf(Residual), scratch = builder.Scratch(kernel.ScratchFloats(batch));

@@ -12,6 +12,9 @@ internal abstract class WeightedNode(ModuleNode module, long[] outputShape, Valu
     /// <summary>A value of the output's shape that is added before the activation.</summary>
     public Value? Residual => Inputs.Length > 1 ? Inputs[1] : null;
 
+    /// <summary>The kernels read each element of the residual right before they write that of the output.</summary>
+    public override bool CanOverwrite(int index) => index == 1;
+
     /// <summary>How its weight's output channels lie: which dimension of the weight they are.</summary>
     public virtual int OutputDimension => 0;
 

@@ -55,9 +55,9 @@ internal sealed class PoolNode(Value x, PoolWindow window, PoolKind kind, bool c
     public override unsafe Step Compile(PlanBuilder builder)
     {
         PoolKernel kernel = Windows.Pool(this, builder.Width);
-        int images = checked((int)(Output.shape[0] * Output.shape[1]));
+        int batch = checked((int)Output.shape[0]);
         Slot x = builder.SlotOf(Inputs[0]), y = builder.SlotOf(Output);
-        return (in RunState s) => kernel.Run(s.At(x), images, s.At(y), s.Workers);
+        return (in RunState s) => kernel.Run(s.At(x), batch, s.At(y), s.Workers);
     }
 }
 
@@ -69,9 +69,9 @@ internal sealed class AdaptivePoolNode(Value x, long[] outputSize, bool isMax) :
     public override unsafe Step Compile(PlanBuilder builder)
     {
         PoolKernel kernel = Windows.AdaptivePool(this, builder.Width);
-        int images = checked((int)(Output.shape[0] * Output.shape[1]));
+        int batch = checked((int)Output.shape[0]);
         Slot x = builder.SlotOf(Inputs[0]), y = builder.SlotOf(Output);
-        return (in RunState s) => kernel.Run(s.At(x), images, s.At(y), s.Workers);
+        return (in RunState s) => kernel.Run(s.At(x), batch, s.At(y), s.Workers);
     }
 
     private static long[] ShapeOf(Value x, long[] outputSize)

@@ -20,15 +20,25 @@ internal static class Windows
         Size(module, "padding", 0),
         Size(module, "dilation", 1));
 
-    public static ConvTransposeShape ConvTransposeShape(ModuleNode module, long[] input) => default;
-
-    public static PoolKernel Pool(PoolNode node, SimdWidth width) => new();
-
-    public static PoolKernel AdaptivePool(AdaptivePoolNode node, SimdWidth width) => new();
-
-    private static Size2d Size(ModuleNode module, string attribute, int ofMissingDimension) => module.Attribute<long[]>(attribute) switch
+    public static PoolKernel Pool(PoolNode node, SimdWidth width)
     {
-        [var width] => new(ofMissingDimension, (int)width),
-        var sizes => new((int)sizes[0], (int)sizes[1]),
-    };
+        PoolWindow window = node.Window;
+        int channels = (int)node.Output.shape[1];
+        Size2d input = Spatial(node.Inputs[0].shape), kernel = Size(window.Kernel, 1), stride = Size(window.Stride, 1), padding = Size(window.Padding, 0);
+        PoolShape shape = node.Kind == PoolKind.Max
+            ? PoolShape.Max(channels, input, kernel, stride, padding, Size(window.Dilation, 1), window.CeilMode)
+            : PoolShape.Average(channels, input, kernel, stride, padding, window.CeilMode, node.CountIncludePad, node.Divisor == 0 ? null : (int)node.Divisor);
+        return new PoolKernel(shape, width);
+    }
+
+    public static PoolKernel AdaptivePool(AdaptivePoolNode node, SimdWidth width)
+    {
+        int channels = (int)node.Output.shape[1];
+        Size2d input = Spatial(node.Inputs[0].shape), output = Spatial(node.Output.shape);
+        return new PoolKernel(node.IsMax ? PoolShape.AdaptiveMax(channels, input, output) : PoolShape.AdaptiveAverage(channels, input, output), width);
+    }
+
+    private static Size2d Size(ModuleNode module, string attribute, int ofMissingDimension) => Size(module.Attribute<long[]>(attribute), ofMissingDimension);
+
+    private static Size2d Size(long[] sizes, int ofMissingDimension) => sizes.Length == 1 ? new(ofMissingDimension, (int)sizes[0]) : new((int)sizes[0], (int)sizes[1]);
 }
