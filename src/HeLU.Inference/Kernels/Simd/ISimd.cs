@@ -83,6 +83,9 @@ internal unsafe interface ISimd<V>
     /// <summary>2 to the power of a whole number within float32's exponents (-126 to 127).</summary>
     static abstract V PowerOfTwo(V whole);
 
+    /// <summary>How many lanes are 0 or -0.</summary>
+    static abstract int CountZeros(V a);
+
     /// <summary>The sum over the lanes.</summary>
     static abstract float Sum(V a);
 

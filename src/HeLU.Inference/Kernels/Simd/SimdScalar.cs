@@ -61,6 +61,8 @@ internal readonly unsafe struct SimdScalar : ISimd<float>
 
     public static float PowerOfTwo(float whole) => BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(whole + ISimd<float>.ExponentAdder) << 23);
 
+    public static int CountZeros(float a) => a == 0 ? 1 : 0;
+
     public static float Sum(float a) => a;
 
     public static float MaxLane(float a) => a;
