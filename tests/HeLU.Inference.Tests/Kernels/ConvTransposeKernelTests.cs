@@ -25,7 +25,7 @@ public sealed unsafe class ConvTransposeKernelTests
         ConvTransposeShape dcgan = new(20, 9, 1, Size2d.Square(8), Size2d.Square(4), Size2d.Square(2), Size2d.Square(1), default, Size2d.Square(1));
         ConvTransposeShape upsampling = new(2, 2, 2, new(5, 3), Size2d.Square(64), Size2d.Square(32), Size2d.Square(16), default, Size2d.Square(1));
         ConvTransposeShape audio = new(5, 3, 1, new(1, 300), new(1, 16), new(1, 8), new(0, 4), new(0, 1), Size2d.Square(1));
-        ConvTransposeShape large = new(3, 2, 1, Size2d.Square(160), Size2d.Square(3), Size2d.Square(2), Size2d.Square(1), Size2d.Square(1), Size2d.Square(1));
+        ConvTransposeShape large = new(9, 2, 1, new(100, 80), Size2d.Square(3), Size2d.Square(2), Size2d.Square(1), Size2d.Square(1), Size2d.Square(1));
         foreach (ConvTransposeShape shape in new[] { unet, dcgan, upsampling, audio, large })
             AssertScatters(shape, 2, lanes, default, x => x, residual: false);
     }
@@ -78,7 +78,10 @@ public sealed unsafe class ConvTransposeKernelTests
         float[] actual = Run(kernel, x, batch, epilogue, added, null);
         double scale = Math.Max(1, expected.Max(Math.Abs));
         for (int i = 0; i < actual.Length; i++)
-            Assert.True(Math.Abs(actual[i] - activation(expected[i])) <= 1e-5 * scale, $"{shape}, batch {batch}: output {i} is {actual[i]}, not {activation(expected[i])}.");
+        {
+            if (!(Math.Abs(actual[i] - activation(expected[i])) <= 1e-5 * scale))
+                Assert.Fail($"{shape}, batch {batch}: output {i} is {actual[i]}, not {activation(expected[i])}.");
+        }
     }
 
     private static float[] Run(ConvTransposeKernel kernel, GuardedFloats x, int batch, Epilogue epilogue, GuardedFloats? residual, Workers? workers)
