@@ -14,11 +14,11 @@ internal sealed class StructureWriter(CodeText text, ExpressionWriter expression
     {
         switch (module)
         {
-            case ModuleStructure.Container { Children.Count: > 0 } container:
+            case ModuleStructure.Container container:
                 Children($"{before}Structure.{container.Kind}(", container.Children, ")" + after);
                 break;
             case ModuleStructure.Model model:
-                Model($"{before}Structure.Model({Literals.Of(model.TypeName)},", model, after);
+                Model($"{before}Structure.Model({Literals.Of(model.TypeName)}", model, after);
                 break;
             default:
                 text.Line(before + Line(module) + after);
@@ -30,7 +30,6 @@ internal sealed class StructureWriter(CodeText text, ExpressionWriter expression
     {
         null => "null",
         ModuleStructure.Layer layer => $"Structure.{layer.Factory}({string.Join(", ", layer.Arguments.Select(argument => $"{Identifiers.Escaped(argument.Name)}: {expressions.Write(argument.Value)}"))})",
-        ModuleStructure.Container container => $"Structure.{container.Kind}()",
         ModuleStructure.Activation activation when swaps => $"Structure.Activation(Kind.{activation.Swap.Kind}, {Literals.Of(activation.Swap.Alpha)}, inplace: {Literals.Of(activation.IsInPlace)})",
         ModuleStructure.Activation activation => $"Structure.ReLU(inplace: {Literals.Of(activation.IsInPlace)})",
         _ => throw new ArgumentOutOfRangeException(nameof(module), module, "No text is known for this module."),
@@ -38,6 +37,11 @@ internal sealed class StructureWriter(CodeText text, ExpressionWriter expression
 
     private void Children(string head, EquatableArray<NamedModule> modules, string end)
     {
+        if (modules.Count == 0)
+        {
+            text.Line(head + end);
+            return;
+        }
         text.Line(head);
         using (text.Indent())
         {
@@ -48,15 +52,16 @@ internal sealed class StructureWriter(CodeText text, ExpressionWriter expression
 
     private void Model(string head, ModuleStructure.Model model, string after)
     {
-        text.Line(head);
+        if (model.Values.Count == 0)
+        {
+            Children(head + (model.Modules.Count > 0 ? "," : ""), model.Modules, ")" + after);
+            return;
+        }
+        text.Line(head + ",");
         using (text.Indent())
         {
-            if (model.Modules.Count == 0)
-                text.Line("new (string, ModuleNode?)[0],");
-            else
-                Children("new (string, ModuleNode?)[] {", model.Modules, " },");
-            string values = string.Join(", ", model.Values.Select(value => $"({Literals.Of(value.Name)}, {expressions.Write(value.Value)})"));
-            text.Line((model.Values.Count == 0 ? "new (string, object)[0])" : $"new (string, object)[] {{ {values} }})") + after);
+            Children("new (string, ModuleNode?)[] {", model.Modules, " },");
+            text.Line($"new (string, object)[] {{ {string.Join(", ", model.Values.Select(value => $"({Literals.Of(value.Name)}, {expressions.Write(value.Value)})"))} }}){after}");
         }
     }
 }
