@@ -8,6 +8,9 @@ namespace Helu.ModelReading.Forward;
 /// <summary>Reads the statements of a method. What only training needs is left out: branches on <c>training</c>, dispose scopes, <c>no_grad</c>.</summary>
 internal sealed class StatementReader(ClassReading reading, ExpressionReader expressions, MethodReader methods)
 {
+    /// <summary>Types whose methods check or report, and compute nothing.</summary>
+    private static readonly string[] s_checks = ["Debug", "Trace", "GC", "ArgumentException", "ArgumentNullException", "ArgumentOutOfRangeException", "ObjectDisposedException"];
+
     public EquatableArray<Statement> ReadAll(IEnumerable<IOperation> operations)
     {
         var statements = new List<Statement>();
@@ -129,7 +132,7 @@ internal sealed class StatementReader(ClassReading reading, ExpressionReader exp
     {
         IConditionalAccessOperation access => IsLeftOut(access.WhenNotNull),
         IInvocationOperation { TargetMethod: { Name: "Dispose", Parameters.IsEmpty: true } } => true,
-        IInvocationOperation { TargetMethod.ContainingType: { } type } => TorchTypes.IsSystem(type, "Debug", "Trace", "GC") || TorchTypes.Same(type, reading.Types.DisposeScope),
+        IInvocationOperation { TargetMethod.ContainingType: { } type } => TorchTypes.IsSystem(type, s_checks) || TorchTypes.Same(type, reading.Types.DisposeScope),
         _ => false,
     };
 
