@@ -27,8 +27,7 @@ internal sealed class ConvInputLayout
     public ConvInputLayout(in ConvShape shape, int channels, int stripFloats, bool copies)
     {
         _shape = shape;
-        bool padded = shape.Padding.H + shape.Padding.W + shape.PaddingEnd.H + shape.PaddingEnd.W > 0;
-        InPlace = !copies && !padded && shape.Stride == Size2d.Square(1);
+        InPlace = !copies && shape.Padding == default && shape.PaddingEnd == default && shape.Stride == Size2d.Square(1);
         (_rowPhases, int rowShift) = Phases(shape.Kernel.H, shape.Dilation.H, shape.Stride.H);
         (_columnPhases, int columnShift) = Phases(shape.Kernel.W, shape.Dilation.W, shape.Stride.W);
         Pitch = InPlace ? shape.Input.W : shape.OutW + columnShift;

@@ -96,4 +96,18 @@ internal readonly unsafe struct ConvOutput
                 residual += _plane;
         }
     }
+
+    /// <summary>Stores sums [rows, count] at every <paramref name="step"/>-th float from <paramref name="start"/> on.</summary>
+    public void StoreStrided(float* source, nint sourceStride, nint start, int rows, int count, int step)
+    {
+        for (int row = 0; row < rows; row++, source += sourceStride, start += _plane)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                nint index = start + ((nint)i * step);
+                float value = _residual == null ? source[i] : source[i] + _residual[index];
+                _output[index] = SimdScalar.AtMost(SimdScalar.AtLeast(value, _low), _high);
+            }
+        }
+    }
 }
