@@ -62,11 +62,11 @@ internal sealed unsafe class ConvKernel
     private static ConvPath Path<TSimd, V>(ConvPackedWeights weights, in ConvShape shape)
         where TSimd : ISimd<V>
         where V : unmanaged => weights.Algorithm switch
-    {
-        ConvAlgorithm.Depthwise when DepthwiseConv<TSimd, V>.Fits(shape) => new DepthwiseConv<TSimd, V>(weights, shape),
-        ConvAlgorithm.Direct or ConvAlgorithm.Depthwise => new ConvDirect<TSimd, V>(weights, shape),
-        ConvAlgorithm.Winograd2 => new WinogradConv<TSimd, V, WinogradTile2>(weights, shape),
-        ConvAlgorithm.Winograd4 => new WinogradConv<TSimd, V, WinogradTile4>(weights, shape),
-        _ => throw new ArgumentOutOfRangeException(nameof(weights), weights.Algorithm, "Not an algorithm."),
-    };
+        {
+            ConvAlgorithm.Depthwise when DepthwiseConv<TSimd, V>.Fits(shape) => new DepthwiseConv<TSimd, V>(weights, shape),
+            ConvAlgorithm.Direct or ConvAlgorithm.Depthwise => new ConvDirect<TSimd, V>(weights, shape),
+            ConvAlgorithm.Winograd2 => new WinogradConv<TSimd, V, WinogradTile2>(weights, shape),
+            ConvAlgorithm.Winograd4 => new WinogradConv<TSimd, V, WinogradTile4>(weights, shape),
+            _ => throw new ArgumentOutOfRangeException(nameof(weights), weights.Algorithm, "Not an algorithm."),
+        };
 }

@@ -1,7 +1,7 @@
 using Helu.Inference.Tracing;
 using TorchSharp.Modules;
-using Frozen = Helu.Inference.Tracing.Structure;
 using static TorchSharp.torch;
+using Frozen = Helu.Inference.Tracing.Structure;
 
 namespace Helu.Freezing;
 
