@@ -16,9 +16,10 @@ internal sealed unsafe class ConvKernel
     /// <param name="bias">[OutChannels], or empty for none.</param>
     /// <param name="shape">The geometry.</param>
     /// <param name="width">The width of the vectors.</param>
+    /// <param name="batch">The batch that is to be fast; any other works too.</param>
     /// <exception cref="ArgumentException">The shape is impossible, or a length does not fit it.</exception>
-    public ConvKernel(ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, in ConvShape shape, SimdWidth width)
-        : this(new ConvPackedWeights(weight, bias, shape.Checked(), ConvAlgorithms.Choose(shape), width), shape)
+    public ConvKernel(ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, in ConvShape shape, SimdWidth width, int batch = 1)
+        : this(new ConvPackedWeights(weight, bias, shape.Checked(), ConvAlgorithms.Choose(shape, width, batch), width), shape)
     {
     }
 

@@ -14,7 +14,10 @@ internal sealed unsafe class WinogradConv<TSimd, V, TTile> : ConvPath
     where V : unmanaged
     where TTile : IWinogradTile
 {
-    /// <summary>Floats of transformed inputs and outputs in a block: most of a 1 MiB L2 cache.</summary>
+    /// <summary>
+    /// Floats of transformed inputs and outputs in a block, which may have more in order to fill a tile. Twice a 1 MiB L2 cache, as they are written and read once each, while
+    /// the weights pass once for each block.
+    /// </summary>
     private const int BlockFloats = 512 * 1024;
 
     /// <summary>Vectors of tiles between the two passes of an input's transform: 18 KiB, which the first-level cache holds.</summary>
@@ -91,7 +94,7 @@ internal sealed unsafe class WinogradConv<TSimd, V, TTile> : ConvPath
 
     private int Blocks(int batch)
     {
-        int most = Math.Max(1, BlockFloats / (Elements * (_shape.InChannels + _shape.OutChannels) * TSimd.Count));
+        int most = Math.Max(ConvMicroKernel.Columns, BlockFloats / (Elements * (_shape.InChannels + _shape.OutChannels) * TSimd.Count));
         return (Vectors(batch) + most - 1) / most;
     }
 
