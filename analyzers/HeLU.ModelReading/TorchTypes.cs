@@ -24,6 +24,7 @@ internal sealed class TorchTypes
         List = compilation.GetTypeByMetadataName("System.Collections.Generic.List`1");
         HasRuntime = compilation.GetTypeByMetadataName("Helu.Runtime.Swap") is not null;
         HasInference = compilation.GetTypeByMetadataName("Helu.Inference.InferenceModel") is not null;
+        Structure = compilation.GetTypeByMetadataName("Helu.Inference.Tracing.Structure");
         HasFreezer = compilation.GetTypeByMetadataName("Helu.Runtime.Freezer") is not null;
     }
 
@@ -56,6 +57,9 @@ internal sealed class TorchTypes
 
     /// <summary>Whether the inference package, whose classes a model's inference class is made from, is referenced.</summary>
     public bool HasInference { get; }
+
+    /// <summary>The factories of the inference runtime, which make modules without weights.</summary>
+    public INamedTypeSymbol? Structure { get; }
 
     /// <summary>Whether a trained model can be frozen: the run-time package has what it takes.</summary>
     public bool HasFreezer { get; }

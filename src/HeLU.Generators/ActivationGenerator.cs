@@ -49,7 +49,7 @@ public sealed class ActivationGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(models.Combine(features), static (output, source) =>
         {
             if (source.Right.WritesInference)
-                output.AddSource(source.Left.FileName + ".Inference.g.cs", SourceText.From(GeneratedFile.Write(source.Left.Model, source.Right), Encoding.UTF8));
+                output.AddSource(source.Left.FileName + ".Inference.g.cs", SourceText.From(GeneratedFile.Write(source.Left, source.Right), Encoding.UTF8));
         });
     }
 

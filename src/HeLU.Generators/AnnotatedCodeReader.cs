@@ -15,7 +15,7 @@ internal static class AnnotatedCodeReader
             return new(default, default);
         Func<SyntaxTree, SemanticModel> modelOf = Models(context.SemanticModel);
         var swaps = new SwapLookup(new ReluReader(types, modelOf));
-        var models = new InferenceClassReader(types, new ForwardReader(types, modelOf, swaps));
+        var models = new InferenceClassReader(types, modelOf, swaps);
         return new(
             new([.. SwappedClassReader.Read(context.TargetSymbol, swaps, token)]),
             types.HasInference ? new([.. models.Read(context.TargetSymbol, token)]) : default);

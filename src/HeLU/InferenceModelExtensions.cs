@@ -27,16 +27,21 @@ public static class InferenceModelExtensions
 
     private static void Check(InferenceModel model, Tensor[] inputs)
     {
-        if (inputs.Length != model.InputShapes.Count)
-            throw new ArgumentException($"{model.GetType().Name} has {model.InputShapes.Count} inputs; found {inputs.Length}.", nameof(inputs));
+        long[][] expected = model.Frozen.InputShapes;
+        if (inputs.Length != expected.Length)
+            throw new ArgumentException($"{model.GetType().Name} has {expected.Length} inputs; found {inputs.Length}.", nameof(inputs));
+        long batch = 0;
         for (int i = 0; i < inputs.Length; i++)
         {
             long[] shape = inputs[i].shape;
-            if (shape.Length != model.InputShapes[i].Count + 1 || shape[0] < 1 || shape[0] != inputs[0].shape[0] || !shape.Skip(1).SequenceEqual(model.InputShapes[i]))
-                throw new ArgumentException($"Input {i} is {Shapes.Text(shape)}; expected [N, {string.Join(", ", model.InputShapes[i])}], N the same for all inputs.", nameof(inputs));
-            ScalarType expected = model.Frozen.Class.IndexInputs[i] ? ScalarType.Int64 : ScalarType.Float32;
-            if (inputs[i].dtype != expected)
-                throw new ArgumentException($"Input {i} is {inputs[i].dtype}; expected {expected}.", nameof(inputs));
+            batch = i == 0 && shape.Length > 0 ? shape[0] : batch;
+            if (shape.Length == 0 || batch < 1 || shape[0] != batch || !shape.AsSpan(1).SequenceEqual(expected[i]))
+                throw new ArgumentException($"Input {i} is {Shapes.Text(shape)}; expected {Shapes.Text(expected[i].Select(size => (object)size).Prepend("N"))}, N the same for all inputs.", nameof(inputs));
+            ScalarType type = model.Frozen.Class.IndexInputs[i] ? ScalarType.Int64 : ScalarType.Float32;
+            if (inputs[i].dtype != type)
+                throw new ArgumentException($"Input {i} is {inputs[i].dtype}; expected {type}.", nameof(inputs));
+            if (model.Frozen.Options.Backend == InferenceBackend.Managed && inputs[i].device_type != TorchSharp.DeviceType.CPU)
+                throw new ArgumentException($"Input {i} is on {inputs[i].device}; the managed kernels run on the CPU. Move it there, or freeze with InferenceBackend.Torch.", nameof(inputs));
         }
     }
 }

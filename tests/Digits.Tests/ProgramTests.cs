@@ -1,3 +1,4 @@
+using Digits.Data;
 using Spectre.Console;
 
 namespace Digits.Tests;
@@ -39,11 +40,51 @@ public sealed class ProgramTests : IDisposable
     [InlineData("--lr", "0", "--lr: found '0', expected a number above 0 and at most 10.")]
     [InlineData("--threads", "0", "--threads: found '0', expected a whole number from 1 to 256.")]
     [InlineData("--data", "no/such/folder", "--data: found 'no/such/folder', expected a folder that exists.")]
+    [InlineData("--export", "weights.bin", "--export: found 'weights.bin', expected a file name that ends in .safetensors.")]
     [InlineData("--out", "curves.jpg", "--out: found 'curves.jpg', expected a file name that ends in .png.")]
     public async Task A_bad_option_is_named_with_what_was_found_and_expected(string option, string value, string expected)
     {
         Assert.Equal(1, await Run(option, value));
         Assert.Equal(expected, _errors.ToString().Trim());
+    }
+
+    [Fact]
+    public async Task An_export_writes_the_best_model_and_says_which_it_is()
+    {
+        _folder.WriteDigits("t10k", 100);
+        string weights = Path.Combine(_folder.Path, "new", "mlp.safetensors");
+
+        int exitCode = await Run("--data", _folder.Path, "--epochs", "1", "--seeds", "1", "--out", _folder.File("curves.png"), "--export", weights);
+
+        Assert.Equal("", _errors.ToString());
+        Assert.Equal(0, exitCode);
+        Assert.Contains($"Model: {weights} (", Joined(), StringComparison.Ordinal);
+        Assert.True(File.Exists(weights));
+    }
+
+    [Fact]
+    public async Task A_place_that_cannot_be_written_to_is_named_before_the_training()
+    {
+        File.WriteAllText(_folder.File("file"), "");
+        string weights = Path.Combine(_folder.Path, "file", "mlp.safetensors");
+
+        Assert.Equal(1, await Run("--epochs", "1000", "--out", _folder.File("curves.png"), "--export", weights));
+
+        Assert.StartsWith("error: ", _errors.ToString(), StringComparison.Ordinal);
+        Assert.Contains(_folder.File("file"), _errors.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("training", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Drawn_digits_are_written_into_a_new_folder()
+    {
+        string folder = _folder.File("drawn");
+
+        Assert.Equal(0, await Run("--draw", folder));
+
+        IdxDigits digits = IdxDigits.Find(folder, "t10k")!;
+        Assert.Equal(DrawnDigits.ShownCount, digits.Count);
+        Assert.All(digits.Labels.CountBy(label => label), count => Assert.Equal(DrawnDigits.ShownCount / 10, count.Value));
     }
 
     [Fact]

@@ -91,6 +91,7 @@ public class IncrementalityTests
     [Theory]
     [InlineData("x.relu()", "x.sigmoid()")]
     [InlineData("Kind.HeLU", "Kind.GELU")]
+    [InlineData("Linear(2, 2)", "Linear(2, 2, hasBias: false)")]
     [InlineData("(Tensor x) => fc.call(x.relu())", "(Tensor y) => fc.call(y.relu())")]
     [InlineData("partial class", "class")]
     public void AChangeOfAModelWritesItsInferenceClassAgain(string old, string changed)

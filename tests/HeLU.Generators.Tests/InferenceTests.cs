@@ -97,6 +97,8 @@ public class InferenceTests
         "var y = fc1.call(x); var z = y; y.relu_(); y = fc2.call(y); return y + fc2.call(z);",
         "return functional.relu(x).add_(x).tanh_().mul_(x);",
         "return x switch { { requires_grad: true } => x * 100, _ => x.relu() };",
+        "long? n = x.shape[1] > 3 ? 2 : null; return n.HasValue ? x * n.Value : x;",
+        "ArgumentNullException.ThrowIfNull(x); System.Diagnostics.Debug.Assert(x.shape[0] > 0); return x * 2;",
         // names
         "var self = x * 2; var Ops = self + 1; Tensor Value = Ops * self; var Kind = 2; var @this = Value * Kind; var @event = @this; return @event + ModuleNode(x); Tensor ModuleNode(Tensor forward) => forward;",
         "var Helu = x; var System = Helu * 2; var global = System + 1; return global;",

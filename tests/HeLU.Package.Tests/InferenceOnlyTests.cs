@@ -116,7 +116,7 @@ public sealed partial class InferenceOnlyTests(ITestOutputHelper log) : IDisposa
         (string built, TimeSpan builtTime) = _user.Run("App/out", "App.dll", weights);
         AssertSame(expected, built);
 
-        _user.Dotnet("App", "publish", "-c", "Release", "--nologo", "-warnaserror", "-o", "native");
+        _user.Dotnet("App", "publish", "-c", "Release", "--no-restore", "--nologo", "-warnaserror", "-o", "native");
         // Besides the debug symbols, which stand in a file of their own.
         Assert.Equal([Executable("App")], _user.Files("App/native").Where(file => Path.GetExtension(file) is not (".dbg" or ".pdb" or ".dwarf")));
         long size = new FileInfo(Path.Combine(_user.Path, "App/native", Executable("App"))).Length;

@@ -12,7 +12,7 @@ internal sealed class ClassReading(INamedTypeSymbol type, TorchTypes types, Swap
     private readonly Dictionary<IMethodSymbol, string> _helpers = new(SymbolEqualityComparer.Default);
     private readonly HashSet<string> _helperNames = [];
 
-    public INamedTypeSymbol Type => type;
+    public INamedTypeSymbol Type { get; } = type;
 
     public TorchTypes Types => types;
 
@@ -40,8 +40,11 @@ internal sealed class ClassReading(INamedTypeSymbol type, TorchTypes types, Swap
 
     public string Parameter(string field) => Named(_parameters, field);
 
+    /// <summary>The class whose code is read at present: the model's own, or a base class's.</summary>
+    public INamedTypeSymbol Owner { get; set; } = type;
+
     /// <summary>What the call is redirected to.</summary>
-    public Annotation? Swap(IOperation call) => swaps.Of(call.Syntax, OwnerOf(call), token);
+    public Annotation? Swap(IOperation call) => swaps.Of(call.Syntax, Owner, token);
 
     /// <summary>The name of a method of the model; it is read later.</summary>
     public string Helper(IMethodSymbol method)
@@ -74,9 +77,6 @@ internal sealed class ClassReading(INamedTypeSymbol type, TorchTypes types, Swap
         IsBroken = true;
         return Expression.None;
     }
-
-    private INamedTypeSymbol OwnerOf(IOperation call) =>
-        call.SemanticModel!.GetEnclosingSymbol(call.Syntax.SpanStart, token)?.ContainingType ?? type;
 
     private static string Named(List<string> names, string name)
     {

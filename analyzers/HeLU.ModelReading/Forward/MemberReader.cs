@@ -35,6 +35,8 @@ internal sealed class MemberReader(ClassReading reading, ExpressionReader expres
             return Indexer(instance, index, reference);
         if (property.Name is "Count" or "Length" && reference.Instance is { } collection && IsCollection(collection.Type))
             return ExpressionReader.All(new Expression.Member(expressions.ReadPresent(collection), property.Name));
+        if (property.ContainingType.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T && reference.Instance is { } number)
+            return ExpressionReader.All(new Expression.Member(expressions.Read(number), property.Name));
         if (!IsOwn(reference.Instance, property.ContainingType))
             return Foreign(reference);
         IMethodSymbol? getter = property.GetMethod is { } found && reference.Instance is not IInstanceReferenceOperation { Syntax: Microsoft.CodeAnalysis.CSharp.Syntax.BaseExpressionSyntax }

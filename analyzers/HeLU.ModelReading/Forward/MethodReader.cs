@@ -22,6 +22,7 @@ internal sealed class MethodReader
     public HelperMethod Read(IMethodSymbol method)
     {
         string name = _reading.Helper(method);
+        _reading.Owner = method.ContainingType;
         IMethodSymbol implemented = method.PartialImplementationPart ?? method;
         SyntaxNode? syntax = implemented.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(_reading.Token);
         IOperation? body = syntax is null ? null : _modelOf(syntax.SyntaxTree).GetOperation(syntax, _reading.Token);

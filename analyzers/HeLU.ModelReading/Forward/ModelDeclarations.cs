@@ -1,19 +1,12 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Helu.ModelReading.Forward;
 
 /// <summary>Tells where a class stands.</summary>
 internal static class ModelDeclarations
 {
-    /// <summary>What the name of an inference class adds to its model's.</summary>
-    public const string InferenceSuffix = "Inference";
-
-    /// <summary>The method that makes an inference class of a model.</summary>
-    public const string ToInference = "ToInference";
-
     public static ModelDeclaration Of(INamedTypeSymbol type, CancellationToken token)
     {
         ImmutableArray<INamedTypeSymbol> outer = Outer(type);
@@ -23,7 +16,7 @@ internal static class ModelDeclarations
             type.Name,
             TypeParameters(type),
             SyntaxFacts.GetText(type.DeclaredAccessibility),
-            outer.Add(type).All(part => IsPartial(part, token)) && !HasNames(type));
+            InferenceClassPlace.IsFree(type, token));
     }
 
     /// <summary>The name that <c>Type.FullName</c> gives.</summary>
@@ -53,18 +46,4 @@ internal static class ModelDeclarations
         (_, true) => "record",
         _ => "class",
     };
-
-    /// <summary>Whether the user's own code has what generated code would add.</summary>
-    private static bool HasNames(INamedTypeSymbol type)
-    {
-        string inference = type.Name + InferenceSuffix;
-        INamespaceOrTypeSymbol container = type.ContainingType ?? (INamespaceOrTypeSymbol)type.ContainingNamespace;
-        return !container.GetMembers(inference).All(member => member is INamedTypeSymbol other && other.Arity != type.Arity) || !type.GetMembers(ToInference).IsEmpty;
-    }
-
-    /// <summary>A file-local type can't be added to from a generated file.</summary>
-    private static bool IsPartial(INamedTypeSymbol type, CancellationToken token) =>
-        !type.IsFileLocal
-        && type.DeclaringSyntaxReferences.All(reference =>
-            reference.GetSyntax(token) is TypeDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
 }

@@ -9,16 +9,19 @@ internal static class SourceCode
     private const int LongestCode = 120;
     private const int LongestName = 60;
 
-    /// <summary>For a comment: the code without its comments, shortened.</summary>
-    public static string OnOneLine(SyntaxNode node) => Shortened(Text(node), LongestCode);
+    /// <summary>For a comment: the code without its comments and its semicolon, shortened.</summary>
+    public static string OnOneLine(SyntaxNode node) => Shortened(Text(node, node.Span.End).TrimEnd(';'), LongestCode);
+
+    /// <summary>For a comment: a statement up to its body.</summary>
+    public static string Head(SyntaxNode statement, SyntaxNode body) => Shortened(Text(statement, body.SpanStart), LongestCode);
 
     /// <summary>For a message: the code in quotes.</summary>
-    public static string Quoted(SyntaxNode node) => "'" + Shortened(Text(node), LongestName) + "'";
+    public static string Quoted(SyntaxNode node) => "'" + Shortened(Text(node, node.Span.End), LongestName) + "'";
 
-    private static string Text(SyntaxNode node)
+    private static string Text(SyntaxNode node, int end)
     {
         var text = new StringBuilder();
-        foreach (SyntaxToken token in node.DescendantTokens())
+        foreach (SyntaxToken token in node.DescendantTokens().TakeWhile(token => token.Span.End <= end))
         {
             foreach (char c in token.Text)
                 text.Append(char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c);

@@ -8,6 +8,9 @@ namespace Helu.ModelReading.Forward;
 /// <summary>Reads the statements of a method. What only training needs is left out: branches on <c>training</c>, dispose scopes, <c>no_grad</c>.</summary>
 internal sealed class StatementReader(ClassReading reading, ExpressionReader expressions, MethodReader methods)
 {
+    /// <summary>Types whose methods check or report, and compute nothing.</summary>
+    private static readonly string[] s_checks = ["Debug", "Trace", "GC", "ArgumentException", "ArgumentNullException", "ArgumentOutOfRangeException", "ObjectDisposedException"];
+
     public EquatableArray<Statement> ReadAll(IEnumerable<IOperation> operations)
     {
         var statements = new List<Statement>();
@@ -44,9 +47,9 @@ internal sealed class StatementReader(ClassReading reading, ExpressionReader exp
             case IForLoopOperation loop:
                 return For(loop);
             case IWhileLoopOperation { Condition: { } condition } loop:
-                return [new Statement.While(expressions.Read(condition), Single(loop.Body), loop.ConditionIsTop) { Code = CodeOf(condition) }];
+                return [new Statement.While(expressions.Read(condition), Single(loop.Body), loop.ConditionIsTop) { Code = HeadOf(loop, loop.Body) }];
             case ISwitchOperation choice:
-                return [new Statement.Switch(expressions.Read(choice.Value), new([.. choice.Cases.Select(Section)])) { Code = CodeOf(choice.Value) }];
+                return [new Statement.Switch(expressions.Read(choice.Value), new([.. choice.Cases.Select(Section)])) { Code = $"switch ({CodeOf(choice.Value)})" }];
             case IReturnOperation { Kind: OperationKind.Return } @return:
                 return Return(@return);
             case IBranchOperation { BranchKind: BranchKind.Break }:
@@ -85,9 +88,14 @@ internal sealed class StatementReader(ClassReading reading, ExpressionReader exp
                 ReportType(declarator.Symbol.Type, value, declarator);
                 continue;
             }
+            if (IsVar(declarator))
+                type = type with { IsNullable = type.IsNullable && declarator.Symbol.Type.IsValueType };
             yield return new Statement.Declare(declarator.Symbol.Name, type, value is null ? null : expressions.Read(value)) { Code = CodeOf(declarator) };
         }
     }
+
+    /// <summary>Whether the type is the value's: every <c>var</c> of a reference type is nullable then.</summary>
+    private static bool IsVar(IVariableDeclaratorOperation declarator) => declarator.Syntax.Parent is VariableDeclarationSyntax { Type.IsVar: true };
 
     /// <summary>A value of a strange type is what is wrong; its operands are read all the same.</summary>
     private void ReportType(ITypeSymbol type, IOperation? value, IVariableDeclaratorOperation declarator)
@@ -124,7 +132,7 @@ internal sealed class StatementReader(ClassReading reading, ExpressionReader exp
     {
         IConditionalAccessOperation access => IsLeftOut(access.WhenNotNull),
         IInvocationOperation { TargetMethod: { Name: "Dispose", Parameters.IsEmpty: true } } => true,
-        IInvocationOperation { TargetMethod.ContainingType: { } type } => TorchTypes.IsSystem(type, "Debug", "Trace", "GC") || TorchTypes.Same(type, reading.Types.DisposeScope),
+        IInvocationOperation { TargetMethod.ContainingType: { } type } => TorchTypes.IsSystem(type, s_checks) || TorchTypes.Same(type, reading.Types.DisposeScope),
         _ => false,
     };
 
@@ -137,7 +145,7 @@ internal sealed class StatementReader(ClassReading reading, ExpressionReader exp
         Expression condition = expressions.Read(operation.Condition);
         if (condition is Forward.Expression.Constant { Value: bool holds })
             return (holds ? operation.WhenTrue : operation.WhenFalse) is { } taken ? Read(taken) : [];
-        return [new Statement.If(condition, Single(operation.WhenTrue), operation.WhenFalse is { } otherwise ? Single(otherwise) : null) { Code = CodeOf(operation.Condition) }];
+        return [new Statement.If(condition, Single(operation.WhenTrue), operation.WhenFalse is { } otherwise ? Single(otherwise) : null) { Code = HeadOf(operation, operation.WhenTrue) }];
     }
 
     private IEnumerable<Statement> ForEach(IForEachLoopOperation loop)
@@ -145,7 +153,7 @@ internal sealed class StatementReader(ClassReading reading, ExpressionReader exp
         if (loop.IsAsynchronous)
             reading.Problem(HeadOf(loop.Syntax), Instead.Statement);
         Expression collection = expressions.ReadPresent(loop.Collection);
-        return [new Statement.ForEach(Variable(loop.LoopControlVariable), collection, Single(loop.Body)) { Code = CodeOf(loop.Collection) }];
+        return [new Statement.ForEach(Variable(loop.LoopControlVariable), collection, Single(loop.Body)) { Code = HeadOf(loop, loop.Body) }];
     }
 
     private Expression Variable(IOperation variable) => variable switch
@@ -163,7 +171,7 @@ internal sealed class StatementReader(ClassReading reading, ExpressionReader exp
     {
         EquatableArray<Statement> before = ReadAll(loop.Before);
         Expression? condition = loop.Condition is { } test ? expressions.Read(test) : null;
-        return [new Statement.For(before, condition, ReadAll(loop.AtLoopBottom), Single(loop.Body)) { Code = HeadText(loop) }];
+        return [new Statement.For(before, condition, ReadAll(loop.AtLoopBottom), Single(loop.Body)) { Code = HeadOf(loop, loop.Body) }];
     }
 
     private SwitchSection Section(ISwitchCaseOperation @case) => new(new([.. @case.Clauses.Select(Label)]), ReadAll(@case.Body));
@@ -181,10 +189,9 @@ internal sealed class StatementReader(ClassReading reading, ExpressionReader exp
         return statements is [Statement.Block block] ? block : new Statement.Block(new(statements));
     }
 
-    private static string HeadText(IForLoopOperation loop) =>
-        loop.Condition is { } condition ? CodeOf(condition) : "";
-
     private static string CodeOf(IOperation operation) => SourceCode.OnOneLine(operation.Syntax);
+
+    private static string HeadOf(IOperation statement, IOperation body) => SourceCode.Head(statement.Syntax, body.Syntax);
 
     /// <summary>The first line of a statement that holds others: a whole try block is not what to underline.</summary>
     private static SyntaxNode HeadOf(SyntaxNode statement) => statement switch

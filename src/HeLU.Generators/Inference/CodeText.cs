@@ -30,15 +30,23 @@ internal sealed class CodeText
         return new(this, end);
     }
 
+    /// <summary>Indents what is written until the scope is disposed.</summary>
+    public Scope Indent()
+    {
+        _depth++;
+        return new(this, null);
+    }
+
     public override string ToString() => _text.ToString();
 
-    /// <summary>An open block.</summary>
-    public readonly struct Scope(CodeText text, string end) : IDisposable
+    /// <summary>An open block or indentation.</summary>
+    public readonly struct Scope(CodeText text, string? end) : IDisposable
     {
         public void Dispose()
         {
             text._depth--;
-            text.Line("}" + end);
+            if (end is not null)
+                text.Line("}" + end);
         }
     }
 }

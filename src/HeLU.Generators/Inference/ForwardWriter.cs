@@ -1,6 +1,7 @@
 using System.Globalization;
 using Helu.ModelReading;
 using Helu.ModelReading.Forward;
+using Helu.ModelReading.Structure;
 
 namespace Helu.Generators.Inference;
 
@@ -24,18 +25,23 @@ internal sealed class ForwardWriter
 
     private readonly CodeText _text;
     private readonly ModelForward _model;
+    private readonly StructureReading _structure;
     private readonly Identifiers _names;
+    private readonly StructureWriter _structures;
     private readonly StatementWriter _statements;
 
     /// <param name="text">Where to write.</param>
-    /// <param name="model">The model.</param>
+    /// <param name="inference">The model.</param>
     /// <param name="swaps">Whether the ReLUs of the model are swapped in this project.</param>
-    public ForwardWriter(CodeText text, ModelForward model, bool swaps)
+    public ForwardWriter(CodeText text, InferenceClass inference, bool swaps)
     {
         _text = text;
-        _model = model;
-        _names = new(s_reserved, [model.Forward.Name, .. model.Helpers.Select(helper => helper.Name)]);
-        _statements = new(text, new ExpressionWriter(_names, swaps), _names);
+        _model = inference.Model;
+        _structure = inference.Structure;
+        _names = new(s_reserved, [_model.Forward.Name, .. _model.Helpers.Select(helper => helper.Name)]);
+        var expressions = new ExpressionWriter(_names, swaps);
+        _statements = new(text, expressions, _names);
+        _structures = new(text, expressions, swaps);
     }
 
     public void Write()
@@ -66,6 +72,10 @@ internal sealed class ForwardWriter
             _text.Line($"Values = {Strings(_model.Values)},");
             _text.Line($"Parameters = {Strings(_model.Parameters)},");
             _text.Line($"Forward = static (self, inputs) => {_names.Method(_model.Forward.Name)}(self, {Inputs()}),");
+            if (_structure.Model is { } modules)
+                _structures.Write("Structure = static () => ", modules, ",");
+            else
+                _text.Line($"NoStructure = {Literals.Of(_structure.Fault)},");
         }
     }
 

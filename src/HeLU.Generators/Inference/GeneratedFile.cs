@@ -11,10 +11,11 @@ internal static class GeneratedFile
     /// <summary>Marks generated types.</summary>
     public static string Attribute { get; } = $"[global::System.CodeDom.Compiler.GeneratedCode(\"HeLU.Generators\", \"{s_version}\")]";
 
-    /// <param name="model">The model.</param>
+    /// <param name="inference">The model.</param>
     /// <param name="features">What the project has and asks for.</param>
-    public static string Write(ModelForward model, ProjectFeatures features)
+    public static string Write(InferenceClass inference, ProjectFeatures features)
     {
+        ModelForward model = inference.Model;
         var text = new CodeText();
         text.Line(
             $$"""
@@ -29,7 +30,7 @@ internal static class GeneratedFile
             new InferenceClassWriter(text, model, features).Write();
         }
         text.Line();
-        new ForwardWriter(text, model, features.Swaps).Write();
+        new ForwardWriter(text, inference, features.Swaps).Write();
         return text.ToString();
     }
 }

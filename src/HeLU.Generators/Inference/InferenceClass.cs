@@ -1,4 +1,5 @@
 using Helu.ModelReading.Forward;
+using Helu.ModelReading.Structure;
 
 namespace Helu.Generators.Inference;
 
@@ -6,4 +7,5 @@ namespace Helu.Generators.Inference;
 /// <param name="Name">Its full metadata name.</param>
 /// <param name="FileName">Its part of the generated file's name, different from every other model's.</param>
 /// <param name="Model">What it computes.</param>
-internal sealed record InferenceClass(string Name, string FileName, ModelForward Model);
+/// <param name="Structure">The modules that its constructor builds.</param>
+internal sealed record InferenceClass(string Name, string FileName, ModelForward Model, StructureReading Structure);

@@ -1,14 +1,19 @@
 using Helu.ModelReading;
 using Helu.ModelReading.Forward;
+using Helu.ModelReading.Structure;
 using Microsoft.CodeAnalysis;
 
 namespace Helu.Generators.Inference;
 
 /// <summary>Turns the models that one <c>[Activation]</c> speaks for into plain values.</summary>
 /// <param name="types">The types to recognise.</param>
-/// <param name="reader">Reads a model class.</param>
-internal sealed class InferenceClassReader(TorchTypes types, ForwardReader reader)
+/// <param name="modelOf">Gives the semantic model of a file of the compilation.</param>
+/// <param name="swaps">Tells which calls are redirected.</param>
+internal sealed class InferenceClassReader(TorchTypes types, Func<SyntaxTree, SemanticModel> modelOf, SwapLookup swaps)
 {
+    private readonly ForwardReader _forwards = new(types, modelOf, swaps);
+    private readonly Dictionary<INamedTypeSymbol, ModelForward?> _known = new(SymbolEqualityComparer.Default);
+
     /// <summary>The models behind an attribute on <paramref name="target"/>; those whose forward is not understood are left out: the analysers say why.</summary>
     public IEnumerable<InferenceClass> Read(ISymbol target, CancellationToken token)
     {
@@ -18,14 +23,22 @@ internal sealed class InferenceClassReader(TorchTypes types, ForwardReader reade
             INamedTypeSymbol type => TypeAndNested(type),
             _ => [],
         };
+        var structures = new StructureReader(types, modelOf, swaps, type => Forward(type, token), token);
         foreach (INamedTypeSymbol type in spokenFor)
         {
-            if (reader.Read(type, token)?.Model is { } model)
+            if (Forward(type, token) is { } model)
             {
                 string name = MetadataNames.Of(type);
-                yield return new(name, MetadataNames.FileName(name), model);
+                yield return new(name, MetadataNames.FileName(name), model, structures.Read(type));
             }
         }
+    }
+
+    private ModelForward? Forward(INamedTypeSymbol type, CancellationToken token)
+    {
+        if (!_known.TryGetValue(type, out ModelForward? model))
+            _known[type] = model = _forwards.Read(type, token)?.Model;
+        return model;
     }
 
     private static IEnumerable<INamedTypeSymbol> Types(INamespaceSymbol @namespace) =>

@@ -32,7 +32,7 @@ internal sealed class InferenceClassWriter(CodeText text, ModelForward model, Pr
             scopes.Pop().Dispose();
     }
 
-    private string Name => _declaration.Name + ModelDeclarations.InferenceSuffix;
+    private string Name => _declaration.Name + InferenceClassPlace.Suffix;
 
     private string TypeName => Name + TypeParameters(_declaration.TypeParameters);
 
@@ -42,19 +42,21 @@ internal sealed class InferenceClassWriter(CodeText text, ModelForward model, Pr
         {
             text.Line(
                 $$"""
-                /// <summary>Freezes the model as it is now: a copy that runs without gradients, several times as fast. Later training does not change it.</summary>
+                /// <summary>Freezes the model as it is now: a copy for inference, which later training does not change.</summary>
                 /// <param name="options">How it runs; null for one thread on the managed kernels.</param>
                 /// <returns>The frozen model, to be disposed by its owner.</returns>
                 /// <exception cref="global::System.NotSupportedException">A module in it is not known to inference; the message names it.</exception>
+                /// <exception cref="global::System.InvalidOperationException">The shape of an input can't be told from the weights; give it in the options.</exception>
                 {{GeneratedFile.Attribute}}
-                public {{TypeName}} {{ModelDeclarations.ToInference}}({{Options}}? options = null) => new(global::Helu.Runtime.Freezer.Freeze(this, options));
+                public {{TypeName}} {{InferenceClassPlace.Method}}({{Options}}? options = null) => new(global::Helu.Runtime.Freezer.Freeze(this, options));
 
                 /// <summary>Freezes the model as it is now, to run on <paramref name="backend"/>.</summary>
                 /// <param name="backend">What computes.</param>
                 /// <returns>The frozen model, to be disposed by its owner.</returns>
                 /// <exception cref="global::System.NotSupportedException">A module in it is not known to inference; the message names it.</exception>
+                /// <exception cref="global::System.InvalidOperationException">The shape of an input can't be told from the weights; give it in the options.</exception>
                 {{GeneratedFile.Attribute}}
-                public {{TypeName}} {{ModelDeclarations.ToInference}}({{Backend}} backend) => {{ModelDeclarations.ToInference}}(new {{Options}} { Backend = backend });
+                public {{TypeName}} {{InferenceClassPlace.Method}}({{Backend}} backend) => {{InferenceClassPlace.Method}}(new {{Options}} { Backend = backend });
                 """);
         }
     }
@@ -64,7 +66,7 @@ internal sealed class InferenceClassWriter(CodeText text, ModelForward model, Pr
         string output = Output();
         text.Line(
             $$"""
-            /// <summary>{{_declaration.Name}} for inference: its forward with fixed weights, BatchNorm folded into the layers before it, without Dropout and gradients. Not safe for several threads at a time; see <see cref="Clone"/>.</summary>
+            /// <summary>{{_declaration.Name}} for inference: its forward with fixed weights, BatchNorm folded into the layers before it, without Dropout and gradients. One thread at a time; see <see cref="Clone"/>.</summary>
             {{GeneratedFile.Attribute}}
             """);
         using (text.Block($"{_declaration.Accessibility} sealed class {TypeName} : global::Helu.Inference.InferenceModel"))
@@ -82,12 +84,14 @@ internal sealed class InferenceClassWriter(CodeText text, ModelForward model, Pr
                 /// <returns>The model, to be disposed by its owner.</returns>
                 /// <exception cref="global::System.IO.IOException">The file can't be read.</exception>
                 /// <exception cref="global::System.IO.InvalidDataException">The file does not hold this model; the message says what differs.</exception>
+                /// <exception cref="global::System.NotSupportedException">It is a plain state dict, and the layers' sizes are not constants in the model's constructor.</exception>
                 public static {{TypeName}} Load(string path, {{Options}}? options = null) => new({{Frozen}}.Load(path, {{Literals.Of(model.TypeName)}}, options));
 
                 /// <summary>Runs the model on a batch. Nothing is allocated once a batch size was seen.</summary>
                 {{Documentation()}}
                 /// <param name="{{output}}">Receives [N, ...]: the result of each, one after another, row-major.</param>
                 /// <exception cref="global::System.ArgumentException">A span's length does not fit the model: the message says which lengths do.</exception>
+                /// <exception cref="global::System.InvalidOperationException">Another thread runs this instance.</exception>
                 /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
                 public void Run({{Parameters()}}, global::System.Span<float> {{output}}) => Execute({{output}}, {{Arguments()}});
 

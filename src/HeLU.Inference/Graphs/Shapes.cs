@@ -13,7 +13,7 @@ internal static class Shapes
 
     public static int[] Ints(long[] shape) => Array.ConvertAll(shape, size => checked((int)size));
 
-    public static string Text(IEnumerable<long> shape) => $"[{string.Join(", ", shape)}]";
+    public static string Text<T>(IEnumerable<T> shape) => $"[{string.Join(", ", shape)}]";
 
     /// <summary>A dimension as an index from 0.</summary>
     public static int Dimension(long dim, int rank, string operation)

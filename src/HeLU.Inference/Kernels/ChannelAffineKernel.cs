@@ -58,9 +58,9 @@ internal static unsafe class ChannelAffineKernel
 
         if (i < length)
         {
-            V value = VectorTail.Load<TSimd, V>(x + i, length - i);
+            V value = TSimd.LoadPartial(x + i, (int)(length - i));
             value = TSimd.MultiplyAdd(TSimd.Subtract(value, centers), scales, shifts);
-            VectorTail.Store(TSimd.AtMost(TSimd.AtLeast(value, lows), highs), y + i, length - i);
+            TSimd.StorePartial(TSimd.AtMost(TSimd.AtLeast(value, lows), highs), y + i, (int)(length - i));
         }
     }
 
@@ -89,11 +89,11 @@ internal static unsafe class ChannelAffineKernel
         if (i < length)
         {
             if (scale != null)
-                scales = VectorTail.Load<TSimd, V>(scale + i, length - i);
+                scales = TSimd.LoadPartial(scale + i, (int)(length - i));
             if (shift != null)
-                shifts = VectorTail.Load<TSimd, V>(shift + i, length - i);
-            V value = TSimd.Multiply(TSimd.Subtract(VectorTail.Load<TSimd, V>(x + i, length - i), centers), spreads);
-            VectorTail.Store(TSimd.AtMost(TSimd.AtLeast(TSimd.MultiplyAdd(value, scales, shifts), lows), highs), y + i, length - i);
+                shifts = TSimd.LoadPartial(shift + i, (int)(length - i));
+            V value = TSimd.Multiply(TSimd.Subtract(TSimd.LoadPartial(x + i, (int)(length - i)), centers), spreads);
+            TSimd.StorePartial(TSimd.AtMost(TSimd.AtLeast(TSimd.MultiplyAdd(value, scales, shifts), lows), highs), y + i, (int)(length - i));
         }
     }
 

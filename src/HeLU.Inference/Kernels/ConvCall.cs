@@ -55,4 +55,22 @@ internal unsafe struct ConvCall
     public int ChannelPieces;
 
     public readonly int Threads => Workers?.Count ?? 1;
+
+    /// <summary>A call of a layer's Run.</summary>
+    public static ConvCall Of(ConvPath path, float* input, int batch, float* output, float* residual, in Epilogue epilogue, float* scratch, Workers? workers)
+    {
+        ConvCall call = new()
+        {
+            Path = path,
+            Input = input,
+            Batch = batch,
+            Output = output,
+            Residual = residual,
+            Scratch = scratch,
+            Epilogue = epilogue,
+            Workers = workers is { Count: > 1 } ? workers : null,
+        };
+        call.Activates = !ActivationClamp.TryGet(epilogue, out call.Low, out call.High);
+        return call;
+    }
 }

@@ -27,8 +27,7 @@ internal sealed class ConvInputLayout
     public ConvInputLayout(in ConvShape shape, int channels, int stripFloats, bool copies)
     {
         _shape = shape;
-        bool padded = shape.Padding.H + shape.Padding.W + shape.PaddingEnd.H + shape.PaddingEnd.W > 0;
-        InPlace = !copies && !padded && shape.Stride == Size2d.Square(1);
+        InPlace = !copies && shape.Padding == default && shape.PaddingEnd == default && shape.Stride == Size2d.Square(1);
         (_rowPhases, int rowShift) = Phases(shape.Kernel.H, shape.Dilation.H, shape.Stride.H);
         (_columnPhases, int columnShift) = Phases(shape.Kernel.W, shape.Dilation.W, shape.Stride.W);
         Pitch = InPlace ? shape.Input.W : shape.OutW + columnShift;
@@ -67,33 +66,69 @@ internal sealed class ConvInputLayout
     /// <param name="plane">The channel, [H, W].</param>
     /// <param name="strip">The strip.</param>
     /// <param name="copy">[PlaneStride].</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public unsafe void Copy<TSimd, V>(float* plane, int strip, float* copy)
         where TSimd : ISimd<V>
         where V : unmanaged
     {
+        nint planeFloats = (nint)_planeRows * Pitch;
+        int firstRow = (FirstRow(strip) * _shape.Stride.H) - _shape.Padding.H;
+        bool pairs = _shape.Stride.W == 2 && _columnPhases.Length == 2;
         foreach (int rowPhase in _rowPhases)
         {
-            for (int row = 0; row < _planeRows; row++)
+            float* source = plane + ((nint)(firstRow + rowPhase) * _shape.Input.W);
+            for (int row = 0; row < _planeRows; row++, source += (nint)_shape.Stride.H * _shape.Input.W)
             {
-                int y = ((FirstRow(strip) + row) * _shape.Stride.H) + rowPhase - _shape.Padding.H;
-                float* source = y >= 0 && y < _shape.Input.H ? plane + ((long)y * _shape.Input.W) : null;
-                float* destination = copy + ((long)row * Pitch);
-                foreach (int columnPhase in _columnPhases)
+                float* destination = copy + ((nint)row * Pitch);
+                int y = firstRow + rowPhase + (row * _shape.Stride.H);
+                if ((uint)y >= (uint)_shape.Input.H)
                 {
-                    if (source == null)
-                        new Span<float>(destination, Pitch).Clear();
-                    else
-                        CopyRow<TSimd, V>(source, columnPhase - _shape.Padding.W, destination);
-                    destination += (long)_planeRows * Pitch;
+                    for (int column = 0; column < _columnPhases.Length; column++)
+                        new Span<float>(destination + (column * planeFloats), Pitch).Clear();
+                }
+                else if (pairs)
+                {
+                    CopyPair<TSimd, V>(source, destination, destination + planeFloats);
+                }
+                else
+                {
+                    for (int column = 0; column < _columnPhases.Length; column++)
+                        CopyRow<TSimd, V>(source, _columnPhases[column] - _shape.Padding.W, destination + (column * planeFloats));
                 }
             }
 
-            copy += (long)_columnPhases.Length * _planeRows * Pitch;
+            copy += _columnPhases.Length * planeFloats;
         }
     }
 
+    /// <summary>A row's columns with even and odd indices, counted from the padding's first, at stride 2: each vector is read once for both.</summary>
+    private unsafe void CopyPair<TSimd, V>(float* row, float* evens, float* odds)
+        where TSimd : ISimd<V>
+        where V : unmanaged
+    {
+        // The image's first column has index Padding.W; with an odd padding the columns change places.
+        int padding = _shape.Padding.W;
+        bool crossed = (padding & 1) != 0;
+        float* first = crossed ? odds : evens;
+        float* second = crossed ? evens : odds;
+        int firstStart = Math.Min(padding / 2, Pitch);
+        int secondStart = Math.Min((padding + 1) / 2, Pitch);
+        int firstEnd = Math.Min(firstStart + ((_shape.Input.W + 1) / 2), Pitch);
+        int secondEnd = Math.Min(secondStart + (_shape.Input.W / 2), Pitch);
+        ConvStrided.Split<TSimd, V>(row, _shape.Input.W, first + firstStart, firstEnd - firstStart, second + secondStart, secondEnd - secondStart);
+        ZeroOutside(first, firstStart, firstEnd);
+        ZeroOutside(second, secondStart, secondEnd);
+    }
+
+    private unsafe void ZeroOutside(float* line, int start, int end)
+    {
+        for (int i = 0; i < start; i++)
+            line[i] = 0;
+        for (int i = end; i < Pitch; i++)
+            line[i] = 0;
+    }
+
     /// <summary>destination[q] = row[q·stride + shift], or 0 where that is outside the row.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private unsafe void CopyRow<TSimd, V>(float* row, int shift, float* destination)
         where TSimd : ISimd<V>
         where V : unmanaged
@@ -101,12 +136,8 @@ internal sealed class ConvInputLayout
         int stride = _shape.Stride.W;
         int first = Math.Min(shift < 0 ? (-shift + stride - 1) / stride : 0, Pitch);
         int end = Math.Clamp((_shape.Input.W - shift + stride - 1) / stride, first, Pitch);
-        for (int q = 0; q < first; q++)
-            destination[q] = 0;
-        float* source = row + ((long)first * stride) + shift;
-        ConvStrided.Gather<TSimd, V>(source, stride, destination + first, end - first);
-        for (int q = end; q < Pitch; q++)
-            destination[q] = 0;
+        ConvStrided.Gather<TSimd, V>(row + ((nint)first * stride) + shift, stride, destination + first, end - first);
+        ZeroOutside(destination, first, end);
     }
 
     private nint Offset(int k)

@@ -55,18 +55,7 @@ internal sealed unsafe class ConvKernel
     /// <param name="workers">The threads that share the work; null for the caller alone.</param>
     public void Run(float* x, int batch, float* y, float* residual, in Epilogue epilogue, float* scratch, Workers? workers)
     {
-        ConvCall call = new()
-        {
-            Path = _path,
-            Input = x,
-            Batch = batch,
-            Output = y,
-            Residual = residual,
-            Scratch = scratch,
-            Epilogue = epilogue,
-            Workers = workers is { Count: > 1 } ? workers : null,
-        };
-        call.Activates = !ActivationClamp.TryGet(epilogue, out call.Low, out call.High);
+        ConvCall call = ConvCall.Of(_path, x, batch, y, residual, epilogue, scratch, workers);
         _path.Run(ref call);
     }
 

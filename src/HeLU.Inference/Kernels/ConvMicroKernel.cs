@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 using Helu.Inference.Kernels.Simd;
 
 namespace Helu.Inference.Kernels;
@@ -11,6 +12,12 @@ namespace Helu.Inference.Kernels;
 /// </summary>
 internal static unsafe class ConvMicroKernel
 {
+    /// <summary>
+    /// Floats of weights that are asked for ahead of their use: 8 KiB, some 100 cache lines under way. Weights come from the memory or the last-level cache
+    /// once for each image, where they are the bottleneck: 7x7 images of 512 channels took 1.5 times as long without.
+    /// </summary>
+    private const int Ahead = 2048;
+
     /// <summary>Vectors of pixels in a full tile.</summary>
     public const int Columns = 3;
 
@@ -153,6 +160,8 @@ internal static unsafe class ConvMicroKernel
                     r6.MultiplyAdd(weights[6], first, second, third);
                 if (TRows.Value > 7)
                     r7.MultiplyAdd(weights[7], first, second, third);
+                if (Sse.IsSupported)
+                    Sse.Prefetch0(weights + Ahead);
                 weights += TRows.Value;
                 offsets++;
             }
@@ -180,6 +189,8 @@ internal static unsafe class ConvMicroKernel
                     r6.MultiplyAdd(weights[6], first, second, third);
                 if (TRows.Value > 7)
                     r7.MultiplyAdd(weights[7], first, second, third);
+                if (Sse.IsSupported)
+                    Sse.Prefetch0(weights + Ahead);
                 weights += TRows.Value;
                 input += stride;
             }

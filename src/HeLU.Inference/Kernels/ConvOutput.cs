@@ -67,33 +67,54 @@ internal readonly unsafe struct ConvOutput
         where TSimd : ISimd<V>
         where V : unmanaged
     {
-        float* output = _output + start;
-        float* residual = _residual == null ? null : _residual + start;
+        int i = 0;
+        for (; i <= length - TSimd.Count; i += TSimd.Count)
+            StoreColumn<TSimd, V>(source + i, sourceStride, start + i, rows, TSimd.Count);
+        if (i < length)
+            StoreColumn<TSimd, V>(source + i, sourceStride, start + i, rows, length - i);
+    }
+
+    /// <summary>One vector, or its first lanes, of each row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void StoreColumn<TSimd, V>(float* source, nint sourceStride, nint start, int rows, int lanes)
+        where TSimd : ISimd<V>
+        where V : unmanaged
+    {
         V low = TSimd.Broadcast(_low);
         V high = TSimd.Broadcast(_high);
+        nint plane = _plane;
+        float* output = _output + start;
+        float* residual = _residual == null ? null : _residual + start;
         for (int row = 0; row < rows; row++)
         {
-            int i = 0;
-            for (; i <= length - TSimd.Count; i += TSimd.Count)
-            {
-                V value = TSimd.Load(source + i);
-                if (residual != null)
-                    value = TSimd.Add(value, TSimd.Load(residual + i));
-                TSimd.Store(TSimd.AtMost(TSimd.AtLeast(value, low), high), output + i);
-            }
-
-            if (i < length)
-            {
-                V value = TSimd.Load(source + i);
-                if (residual != null)
-                    value = TSimd.Add(value, TSimd.LoadPartial(residual + i, length - i));
-                TSimd.StorePartial(TSimd.AtMost(TSimd.AtLeast(value, low), high), output + i, length - i);
-            }
-
-            source += sourceStride;
-            output += _plane;
+            V value = TSimd.Load(source);
             if (residual != null)
-                residual += _plane;
+            {
+                value = TSimd.Add(value, lanes == TSimd.Count ? TSimd.Load(residual) : TSimd.LoadPartial(residual, lanes));
+                residual += plane;
+            }
+
+            value = TSimd.AtMost(TSimd.AtLeast(value, low), high);
+            if (lanes == TSimd.Count)
+                TSimd.Store(value, output);
+            else
+                TSimd.StorePartial(value, output, lanes);
+            source += sourceStride;
+            output += plane;
+        }
+    }
+
+    /// <summary>Stores sums [rows, count] at every <paramref name="step"/>-th float from <paramref name="start"/> on.</summary>
+    public void StoreStrided(float* source, nint sourceStride, nint start, int rows, int count, int step)
+    {
+        for (int row = 0; row < rows; row++, source += sourceStride, start += _plane)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                nint index = start + ((nint)i * step);
+                float value = _residual == null ? source[i] : source[i] + _residual[index];
+                _output[index] = SimdScalar.AtMost(SimdScalar.AtLeast(value, _low), _high);
+            }
         }
     }
 }

@@ -24,6 +24,7 @@ internal abstract unsafe class ConvPath
             return;
         }
 
+        // A path may hand its call to another.
         call.Path = this;
         call.Items = items;
         // The call stands on this thread's stack, and stays there until all threads are done.

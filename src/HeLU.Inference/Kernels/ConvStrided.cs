@@ -27,6 +27,32 @@ internal static unsafe class ConvStrided
         }
     }
 
+    /// <summary>even[i] = source[2i] and odd[i] = source[2i + 1] for the first of each. No float from <paramref name="length"/> on is read.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Split<TSimd, V>(float* source, int length, float* even, int evens, float* odd, int odds)
+        where TSimd : ISimd<V>
+        where V : unmanaged
+    {
+        int i = 0;
+        int whole = Math.Min(Math.Min(evens, odds), length / 2) - TSimd.Count;
+        for (; i <= whole; i += TSimd.Count)
+        {
+            V low = TSimd.Load(source + (2 * i));
+            V high = TSimd.Load(source + (2 * i) + TSimd.Count);
+            TSimd.Store(TSimd.Even(low, high), even + i);
+            TSimd.Store(TSimd.Odd(low, high), odd + i);
+        }
+
+        for (int end = Math.Max(evens, odds); i < end; i += TSimd.Count)
+        {
+            int rest = length - (2 * i);
+            V low = TSimd.LoadPartial(source + (2 * i), Math.Min(rest, TSimd.Count));
+            V high = TSimd.LoadPartial(source + (2 * i) + TSimd.Count, Math.Clamp(rest - TSimd.Count, 0, TSimd.Count));
+            TSimd.StorePartial(TSimd.Even(low, high), even + i, Math.Clamp(evens - i, 0, TSimd.Count));
+            TSimd.StorePartial(TSimd.Odd(low, high), odd + i, Math.Clamp(odds - i, 0, TSimd.Count));
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Copy<TSimd, V>(float* source, float* destination, int count)
         where TSimd : ISimd<V>

@@ -149,11 +149,11 @@ internal static unsafe class ElementwiseKernel
         if (i < length)
         {
             if (strideA != 0)
-                first = VectorTail.Load<TSimd, V>(a + i, length - i);
+                first = TSimd.LoadPartial(a + i, (int)(length - i));
             if (strideB != 0)
-                second = VectorTail.Load<TSimd, V>(b + i, length - i);
+                second = TSimd.LoadPartial(b + i, (int)(length - i));
             V value = TOperator.Apply<TSimd, V>(first, second);
-            VectorTail.Store(TSimd.AtMost(TSimd.AtLeast(value, lows), highs), y + i, length - i);
+            TSimd.StorePartial(TSimd.AtMost(TSimd.AtLeast(value, lows), highs), y + i, (int)(length - i));
         }
     }
 

@@ -84,12 +84,12 @@ internal static unsafe class Gemm
         workers.Run(&RunShare<TSimd, V>, &share);
     }
 
-    private static void RunShare<TSimd, V>(void* state, int member, int members)
+    private static void RunShare<TSimd, V>(void* state, int index, int shares)
         where TSimd : ISimd<V>
         where V : unmanaged
     {
         GemmShare* share = (GemmShare*)state;
-        RunPart<TSimd, V>(share->Arguments, share->Tiling.Share(member, members));
+        RunPart<TSimd, V>(share->Arguments, share->Tiling.Share(index, shares));
     }
 
     private static void RunPart<TSimd, V>(GemmArguments* arguments, GemmTiling part)

@@ -38,14 +38,14 @@ internal record struct GemmTiling
     public readonly int Row(int tile) => (int)((long)_rows * tile / _tiles);
 
     /// <summary>One of several parts of this range, cut along the longer side.</summary>
-    public readonly GemmTiling Share(int member, int members)
+    public readonly GemmTiling Share(int index, int shares)
     {
         int tiles = EndTile - FirstTile;
         int panels = EndPanel - FirstPanel;
         return panels >= tiles
-            ? this with { FirstPanel = FirstPanel + Cut(panels, member, members), EndPanel = FirstPanel + Cut(panels, member + 1, members) }
-            : this with { FirstTile = FirstTile + Cut(tiles, member, members), EndTile = FirstTile + Cut(tiles, member + 1, members) };
+            ? this with { FirstPanel = FirstPanel + Cut(panels, index, shares), EndPanel = FirstPanel + Cut(panels, index + 1, shares) }
+            : this with { FirstTile = FirstTile + Cut(tiles, index, shares), EndTile = FirstTile + Cut(tiles, index + 1, shares) };
     }
 
-    private static int Cut(int count, int member, int members) => (int)((long)count * member / members);
+    private static int Cut(int count, int index, int shares) => (int)((long)count * index / shares);
 }

@@ -42,13 +42,11 @@ internal sealed unsafe class PoolPlanes<TSimd, V, TOperation> : PoolPath
         }
     }
 
-    private static int Elements(PoolWindows windows, int window) => (windows.End(window) - windows.Start(window) + windows.Step - 1) / windows.Step;
-
     private void PoolWide(float* input, float* output)
     {
         for (int row = 0; row < _rows.Count; row++)
         {
-            int rows = Elements(_rows, row);
+            int rows = _rows.Elements(row);
             for (int column = 0; column < _columns.Count; column++)
             {
                 int width = _columns.End(column) - _columns.Start(column);
@@ -79,7 +77,7 @@ internal sealed unsafe class PoolPlanes<TSimd, V, TOperation> : PoolPath
     }
 
     private float Divide(float value, int row, int column) =>
-        TOperation.IsAverage ? value / (_divisor ?? (_rows.Divisors[row] * _columns.Divisors[column])) : value;
+        !TOperation.IsAverage ? value : _divisor != null ? value / _divisor.Value : value * _rows.Reciprocals[row] * _columns.Reciprocals[column];
 
     [SkipLocalsInit]
     private void PoolBuffered(float* input, float* output)
@@ -122,10 +120,9 @@ internal sealed unsafe class PoolPlanes<TSimd, V, TOperation> : PoolPath
         int last = Math.Min(end, _input.W);
         for (int column = start; column < first; column++)
             line[column - start] = TOperation.Identity;
-        int step = _rows.Step;
         float* top = input + ((nint)_rows.Start(window) * _input.W);
-        int rows = Elements(_rows, window);
-        nint stride = (nint)step * _input.W;
+        int rows = _rows.Elements(window);
+        nint stride = (nint)_rows.Step * _input.W;
         V identity = TSimd.Broadcast(TOperation.Identity);
         int i = first;
         for (; i <= last - TSimd.Count; i += TSimd.Count)
@@ -157,7 +154,8 @@ internal sealed unsafe class PoolPlanes<TSimd, V, TOperation> : PoolPath
         int taps = _columns.Taps;
         int step = _columns.Step;
         bool pairs = _columns.Stride == 2;
-        V rowDivisor = TSimd.Broadcast(_divisor ?? _rows.Divisors[row]);
+        bool overridden = _divisor != null;
+        V factor = TSimd.Broadcast(overridden ? 1 / _divisor!.Value : _rows.Reciprocals[row]);
         for (int i = 0; i < count; i += TSimd.Count, line += TSimd.Count * _columns.Stride)
         {
             V lanes = TSimd.Broadcast(TOperation.Identity);
@@ -180,11 +178,18 @@ internal sealed unsafe class PoolPlanes<TSimd, V, TOperation> : PoolPath
 
             int rest = count - i;
             if (TOperation.IsAverage)
-                lanes = TSimd.Divide(lanes, _divisor != null ? rowDivisor : TSimd.Multiply(rowDivisor, TSimd.LoadPartial(_columns.Divisors + firstColumn + i, Math.Min(rest, TSimd.Count))));
+                lanes = TSimd.Multiply(lanes, factor);
             if (rest >= TSimd.Count)
+            {
+                if (TOperation.IsAverage && !overridden)
+                    lanes = TSimd.Multiply(lanes, TSimd.Load(_columns.Reciprocals + firstColumn + i));
                 TSimd.Store(lanes, output + i);
-            else
-                TSimd.StorePartial(lanes, output + i, rest);
+                continue;
+            }
+
+            if (TOperation.IsAverage && !overridden)
+                lanes = TSimd.Multiply(lanes, TSimd.LoadPartial(_columns.Reciprocals + firstColumn + i, rest));
+            TSimd.StorePartial(lanes, output + i, rest);
         }
     }
 

@@ -5,17 +5,19 @@ internal sealed unsafe class PoolWindows
 {
     private readonly int[] _starts;
     private readonly int[] _ends;
+    private readonly int[] _elements;
 
     // Read as vectors, so it does not move.
-    private readonly float[] _divisors;
+    private readonly float[] _reciprocals;
 
     private PoolWindows(int count)
     {
         _starts = new int[count];
         _ends = new int[count];
-        _divisors = GC.AllocateArray<float>(count, pinned: true);
-        fixed (float* divisors = _divisors)
-            Divisors = divisors;
+        _elements = new int[count];
+        _reciprocals = GC.AllocateArray<float>(count, pinned: true);
+        fixed (float* reciprocals = _reciprocals)
+            Reciprocals = reciprocals;
     }
 
     /// <summary>Outputs along the dimension.</summary>
@@ -31,8 +33,8 @@ internal sealed unsafe class PoolWindows
 
     public int Padding { get; private init; }
 
-    /// <summary>For each window the elements that a mean divides by.</summary>
-    public float* Divisors { get; }
+    /// <summary>For each window 1 / (the elements that a mean divides by).</summary>
+    public float* Reciprocals { get; }
 
     /// <summary>The most elements that a window spans.</summary>
     public int Widest { get; private set; }
@@ -42,6 +44,9 @@ internal sealed unsafe class PoolWindows
 
     /// <summary>Behind its last one.</summary>
     public int End(int window) => _ends[window];
+
+    /// <summary>How many elements of the input it has.</summary>
+    public int Elements(int window) => _elements[window];
 
     /// <summary>Windows of a fixed size. With <paramref name="ceilMode"/> a last one may hang over, if it starts within the input or the padding before it.</summary>
     public static PoolWindows Sliding(int size, int kernel, int stride, int padding, int dilation, bool ceilMode, bool countIncludePad)
@@ -65,7 +70,8 @@ internal sealed unsafe class PoolWindows
             int first = start < 0 ? start + ((-start + dilation - 1) / dilation * dilation) : start;
             windows._starts[i] = first;
             windows._ends[i] = Math.Min(end, size);
-            windows._divisors[i] = countIncludePad ? Math.Min(end, size + padding) - start : windows._ends[i] - first;
+            windows._elements[i] = (windows._ends[i] - first + dilation - 1) / dilation;
+            windows._reciprocals[i] = 1f / (countIncludePad ? Math.Min(end, size + padding) - start : windows._elements[i]);
         }
 
         return windows;
@@ -81,8 +87,9 @@ internal sealed unsafe class PoolWindows
         {
             windows._starts[i] = (int)((long)i * size / count);
             windows._ends[i] = (int)((((long)(i + 1) * size) + count - 1) / count);
-            windows._divisors[i] = windows._ends[i] - windows._starts[i];
-            windows.Widest = Math.Max(windows.Widest, windows._ends[i] - windows._starts[i]);
+            windows._elements[i] = windows._ends[i] - windows._starts[i];
+            windows._reciprocals[i] = 1f / windows._elements[i];
+            windows.Widest = Math.Max(windows.Widest, windows._elements[i]);
         }
 
         return windows;

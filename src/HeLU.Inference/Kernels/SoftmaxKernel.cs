@@ -25,6 +25,18 @@ internal static unsafe class SoftmaxKernel
         Finish<TSimd, V>(log ? x : y, n, log, max, (float)(log ? Math.Log(sum) : 1 / sum), y);
     }
 
+    /// <summary>The last elements of a row, fewer than a vector; the other lanes neither are the largest nor add to the sum.</summary>
+    private static V LoadPadded<TSimd, V>(float* source, int count)
+        where TSimd : ISimd<V>
+        where V : unmanaged
+    {
+        float* lanes = stackalloc float[TSimd.Count];
+        TSimd.Store(TSimd.Broadcast(float.NegativeInfinity), lanes);
+        for (int lane = 0; lane < count; lane++)
+            lanes[lane] = source[lane];
+        return TSimd.Load(lanes);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float Max<TSimd, V>(float* x, nint n)
         where TSimd : ISimd<V>
@@ -35,7 +47,7 @@ internal static unsafe class SoftmaxKernel
         for (; i <= n - TSimd.Count; i += TSimd.Count)
             max = TSimd.Max(max, TSimd.Load(x + i));
         if (i < n)
-            max = TSimd.Max(max, VectorTail.Load<TSimd, V>(x + i, n - i, float.NegativeInfinity));
+            max = TSimd.Max(max, LoadPadded<TSimd, V>(x + i, (int)(n - i)));
         return TSimd.MaxLane(max);
     }
 
@@ -59,11 +71,11 @@ internal static unsafe class SoftmaxKernel
         if (i < n)
         {
             // Lanes beyond the row are e^-infinity = 0.
-            V value = VectorTail.Load<TSimd, V>(x + i, n - i, float.NegativeInfinity);
+            V value = LoadPadded<TSimd, V>(x + i, (int)(n - i));
             value = ActivationMath<TSimd, V>.Exp(TSimd.Subtract(value, maxes));
             sum = TSimd.Add(sum, value);
             if (y != null)
-                VectorTail.Store(value, y + i, n - i);
+                TSimd.StorePartial(value, y + i, (int)(n - i));
         }
 
         return TSimd.Sum(sum);

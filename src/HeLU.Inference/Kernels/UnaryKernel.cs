@@ -23,8 +23,8 @@ internal static unsafe class UnaryKernel
             TSimd.Store(TSimd.AtMost(TSimd.AtLeast(Apply<TSimd, V>(operation, TSimd.Load(x + i)), lows), highs), y + i);
         if (i < n)
         {
-            V value = Apply<TSimd, V>(operation, VectorTail.Load<TSimd, V>(x + i, n - i));
-            VectorTail.Store(TSimd.AtMost(TSimd.AtLeast(value, lows), highs), y + i, n - i);
+            V value = Apply<TSimd, V>(operation, TSimd.LoadPartial(x + i, (int)(n - i)));
+            TSimd.StorePartial(TSimd.AtMost(TSimd.AtLeast(value, lows), highs), y + i, (int)(n - i));
         }
     }
 

@@ -209,8 +209,6 @@ internal sealed unsafe class WinogradConv<TSimd, V, TTile> : ConvPath
     {
         int inChannels = _shape.InChannels;
         int outChannels = _shape.OutChannels;
-        int vectors = (call.Count + TSimd.Count - 1) / TSimd.Count;
-        int tiles = (vectors + ConvMicroKernel.Columns - 1) / ConvMicroKernel.Columns;
         nint stride = Stride(BlockVectors(call.Batch));
         nint inputStride = ElementStride(inChannels, stride);
         float* input = call.Scratch + (element * inputStride);
@@ -228,16 +226,32 @@ internal sealed unsafe class WinogradConv<TSimd, V, TTile> : ConvPath
         {
             int rows = ConvMicroKernel.Rows(outChannels - channel, _weights.Width);
             tile.Weights = _weights.Weights + ((((nint)element * outChannels) + channel) * inChannels);
-            for (int index = 0; index < tiles; index++)
-            {
-                int first = vectors * index / tiles;
-                int next = vectors * (index + 1) / tiles;
-                tile.Input = input + (first * TSimd.Count);
-                tile.Output = output + (channel * stride) + (first * TSimd.Count);
-                ConvMicroKernel.Run<TSimd, V>(&tile, rows, next - first);
-            }
-
+            MultiplyRows(&tile, rows, call.Count, input, output + (channel * stride));
             channel += rows;
         }
+    }
+
+    /// <summary>Products for the rows of a tile and all <paramref name="count"/> columns.</summary>
+    private static void MultiplyRows(ConvTile* tile, int rows, int count, float* input, float* output)
+    {
+        (int vectors, int left) = Math.DivRem(count, TSimd.Count);
+        bool pixels = vectors > 0 && left is > 0 and <= ConvPixelKernel.MostPixels && ConvPixelKernel.Has(rows);
+        if (left > 0 && !pixels)
+            vectors++;
+        int tiles = (vectors + ConvMicroKernel.Columns - 1) / ConvMicroKernel.Columns;
+        for (int index = 0; index < tiles; index++)
+        {
+            int first = vectors * index / tiles;
+            int next = vectors * (index + 1) / tiles;
+            tile->Input = input + (first * TSimd.Count);
+            tile->Output = output + (first * TSimd.Count);
+            ConvMicroKernel.Run<TSimd, V>(tile, rows, next - first);
+        }
+
+        if (!pixels)
+            return;
+        tile->Input = input + (vectors * TSimd.Count);
+        tile->Output = output + (vectors * TSimd.Count);
+        ConvPixelKernel.Run(tile, rows, left);
     }
 }

@@ -4,7 +4,8 @@ namespace Helu.Inference.Kernels;
 
 /// <summary>
 /// A team of threads that share one piece of work at a time: the caller and <c>threads - 1</c> in the background, which wait for the next piece awake
-/// for a moment and asleep after that. Handing out work allocates nothing.
+/// for a moment and asleep after that. Handing out work allocates nothing. Shares that nobody has begun when the caller is through with its own are the
+/// caller's too, so that a busy machine costs no more than the other threads' help.
 /// </summary>
 internal sealed unsafe class Workers : IDisposable
 {
@@ -18,6 +19,7 @@ internal sealed unsafe class Workers : IDisposable
     private ExceptionDispatchInfo? _failure;
     private int _round;
     private int _asleep;
+    private int _begun;
     private int _unfinished;
     private int _busy;
     private volatile bool _disposed;
@@ -27,46 +29,43 @@ internal sealed unsafe class Workers : IDisposable
     public Workers(int threads)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        Count = _begun = threads;
         _threads = new Thread[threads - 1];
         for (int index = 0; index < _threads.Length; index++)
         {
-            int member = index + 1;
-            _threads[index] = new(() => Serve(member)) { IsBackground = true, Name = $"HeLU inference {member}" };
+            _threads[index] = new(Serve) { IsBackground = true, Name = $"HeLU inference {index + 1}" };
             _threads[index].Start();
         }
     }
 
     /// <summary>How many work together.</summary>
-    public int Count => _threads.Length + 1;
+    public int Count { get; }
 
     /// <summary>
-    /// Calls <c>work(state, member, <see cref="Count"/>)</c> for each member from 0 to Count - 1, each on its own thread, member 0 on the caller's. Returns
-    /// when all are done. While the team is at work for another caller, this one does all members' work itself.
+    /// Calls <c>work(state, share, <see cref="Count"/>)</c> for each share from 0 to Count - 1, at the same time where threads are free. Returns when all
+    /// are done. While the team is at work for another caller, this one does all shares itself.
     /// </summary>
     /// <exception cref="ObjectDisposedException">The team has been dismissed.</exception>
-    /// <exception cref="Exception">What a member's work threw; of several the first.</exception>
+    /// <exception cref="Exception">What a share's work threw; of several the first.</exception>
     public void Run(delegate*<void*, int, int, void> work, void* state)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         if (_threads.Length == 0 || Interlocked.CompareExchange(ref _busy, 1, 0) != 0)
         {
-            for (int member = 0; member < Count; member++)
-                work(state, member, Count);
+            for (int share = 0; share < Count; share++)
+                work(state, share, Count);
             return;
         }
 
-        HandOut(work, state);
-        try
-        {
-            work(state, 0, Count);
-        }
-        finally
-        {
-            // The state may stand on this stack, so nobody may be at it when this method is left.
-            SpinWait wait = default;
-            while (Volatile.Read(ref _unfinished) > 0)
-                wait.SpinOnce(sleep1Threshold: -1);
-        }
+        _work = work;
+        _state = state;
+        _unfinished = Count;
+        Volatile.Write(ref _begun, 0);
+        NextRound();
+        WorkOnShares();
+        SpinWait wait = default;
+        while (Volatile.Read(ref _unfinished) > 0)
+            wait.SpinOnce(sleep1Threshold: -1);
 
         ExceptionDispatchInfo? failure = _failure;
         _failure = null;
@@ -85,14 +84,6 @@ internal sealed unsafe class Workers : IDisposable
             thread.Join();
     }
 
-    private void HandOut(delegate*<void*, int, int, void> work, void* state)
-    {
-        _work = work;
-        _state = state;
-        Volatile.Write(ref _unfinished, _threads.Length);
-        NextRound();
-    }
-
     private void NextRound()
     {
         // A thread counts itself asleep before it looks at the round a last time; here it is the other way round: one of the two sees the other.
@@ -103,33 +94,40 @@ internal sealed unsafe class Workers : IDisposable
             Monitor.PulseAll(_gate);
     }
 
-    private void Serve(int member)
+    private void Serve()
     {
-        for (int round = 0; ; round++)
+        for (int round = 0; ; round = AwaitRoundAfter(round))
         {
-            AwaitRoundAfter(round);
             if (_disposed)
                 return;
+            WorkOnShares();
+        }
+    }
+
+    private void WorkOnShares()
+    {
+        // A share taken belongs to the round at hand, which ends only when it is finished: what to do is read after taking it.
+        for (int share; (share = Interlocked.Increment(ref _begun) - 1) < Count; Interlocked.Decrement(ref _unfinished))
+        {
             try
             {
-                _work(_state, member, Count);
+                _work(_state, share, Count);
             }
             catch (Exception exception)
             {
                 // Whatever it is, it belongs to the caller, who throws it again.
                 Interlocked.CompareExchange(ref _failure, ExceptionDispatchInfo.Capture(exception), null);
             }
-
-            Interlocked.Decrement(ref _unfinished);
         }
     }
 
-    private void AwaitRoundAfter(int round)
+    /// <summary>Waits for a round other than the last one seen, and says which.</summary>
+    private int AwaitRoundAfter(int round)
     {
         for (int look = 0; look < LooksBeforeSleep; look++)
         {
             if (Volatile.Read(ref _round) != round)
-                return;
+                return Volatile.Read(ref _round);
             Thread.SpinWait(1);
         }
 
@@ -140,5 +138,7 @@ internal sealed unsafe class Workers : IDisposable
                 Monitor.Wait(_gate);
             Interlocked.Decrement(ref _asleep);
         }
+
+        return Volatile.Read(ref _round);
     }
 }

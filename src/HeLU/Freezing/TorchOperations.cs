@@ -45,6 +45,7 @@ internal sealed class TorchOperations(WeightCache weights, Device device)
         Tensor? bias = node.Module.Weights.TryGetValue("bias", out Weight? b) ? On(b) : null;
         TorchOperation layer = node switch
         {
+            LinearNode { Output.dim: 2 } when bias is not null => Product(weight, bias),
             LinearNode => (x, _, _) => F.linear(x, weight, bias),
             _ => TorchPooling.Convolution(node, weight, bias),
         };
@@ -59,6 +60,13 @@ internal sealed class TorchOperations(WeightCache weights, Device device)
             activate?.Invoke(y);
             return y;
         };
+    }
+
+    /// <summary>bias + x·Wᵀ in one call of libtorch; linear takes a third longer for one row.</summary>
+    private static TorchOperation Product(Tensor weight, Tensor bias)
+    {
+        Tensor transposed = weight.t().DetachFromDisposeScope();
+        return (x, _, _) => addmm(bias, x, transposed, 1, 1);
     }
 
     private TorchOperation BatchNorm(BatchNormNode node)

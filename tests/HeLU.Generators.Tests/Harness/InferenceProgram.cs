@@ -53,9 +53,33 @@ internal sealed class InferenceProgram : IDisposable
     public void AssertSame(nn.Module model, Func<int, Tensor[]> inputs, params int[] batches)
     {
         model.eval();
-        long[][] shapes = [.. inputs(1).Select(input => input.shape[1..])];
-        var options = new InferenceOptions { InputShapes = shapes, Backend = InferenceBackend.Torch };
-        using var inference = (IDisposable)_program.Call<object>("Runner", "Freeze", model, options);
+        using var inference = (IDisposable)_program.Call<object>("Runner", "Freeze", model, Options(inputs));
+        AssertSame(inference, model, inputs, batches);
+    }
+
+    /// <summary>Asserts that what is loaded from the model's state dict gives what the model gives in eval mode.</summary>
+    public void AssertLoads(nn.Module model, Func<int, Tensor[]> inputs, params int[] batches)
+    {
+        model.eval();
+        string path = Path.GetTempFileName();
+        try
+        {
+            StateDictFile.Write(path, model);
+            using var inference = (IDisposable)_program.Call<object>("Runner", "Load", path, Options(inputs));
+            AssertSame(inference, model, inputs, batches);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    public void Dispose() => _program.Dispose();
+
+    private static InferenceOptions Options(Func<int, Tensor[]> inputs) => new() { InputShapes = [.. inputs(1).Select(input => input.shape[1..])] };
+
+    private void AssertSame(IDisposable inference, nn.Module model, Func<int, Tensor[]> inputs, int[] batches)
+    {
         foreach (int batch in batches)
         {
             using DisposeScope scope = NewDisposeScope();
@@ -67,8 +91,6 @@ internal sealed class InferenceProgram : IDisposable
             AssertClose(expected, actual, $"batch {batch}");
         }
     }
-
-    public void Dispose() => _program.Dispose();
 
     private static void AssertClose(float[] expected, float[] actual, string what)
     {
@@ -92,6 +114,7 @@ internal sealed class InferenceProgram : IDisposable
             {
                 public static torch.Tensor Run({{model}} model, torch.Tensor[] x) => model.call({{calls}});
                 public static {{model}}Inference Freeze({{model}} model, Helu.Inference.InferenceOptions options) => model.ToInference(options);
+                public static {{model}}Inference Load(string path, Helu.Inference.InferenceOptions options) => {{model}}Inference.Load(path, options);
                 public static float[] Infer({{model}}Inference model, int batch{{parameters}})
                 {
                     var y = new float[model.OutputLength(batch)];

@@ -56,7 +56,8 @@ internal sealed unsafe class ConvTestLayer
         for (int i = 0; i < actual.Length; i++)
         {
             double expected = activation is null ? Expected[i] : activation(Expected[i]);
-            Assert.True(Math.Abs(actual[i] - expected) <= 1e-5 * scale, $"{_shape}, batch {_batch}: output {i} is {actual[i]}, not {expected}.");
+            if (!(Math.Abs(actual[i] - expected) <= 1e-5 * scale))
+                Assert.Fail($"{_shape}, batch {_batch}: output {i} is {actual[i]}, not {expected}.");
         }
     }
 }

@@ -9,7 +9,7 @@ public unsafe class WorkersTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(5)]
-    public void Each_member_works_once_a_round(int threads)
+    public void Each_share_is_worked_on_once_a_round(int threads)
     {
         using Workers workers = new(threads);
         int* rounds = stackalloc int[threads];
@@ -21,7 +21,7 @@ public unsafe class WorkersTests
     }
 
     [Fact]
-    public void Members_that_fell_asleep_work_again()
+    public void Threads_that_fell_asleep_leave_no_share_undone()
     {
         using Workers workers = new(3);
         int* rounds = stackalloc int[3] { 0, 0, 0 };
@@ -39,15 +39,15 @@ public unsafe class WorkersTests
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
-    public void What_a_member_throws_reaches_the_caller_and_the_team_goes_on(int member)
+    public void What_a_share_throws_reaches_the_caller_and_the_team_goes_on(int share)
     {
         using Workers workers = new(2);
-        int thrower = member;
+        int thrower = share;
         int* rounds = stackalloc int[2] { 0, 0 };
         for (int round = 1; round <= 3; round++)
         {
             InvalidOperationException thrown = Assert.Throws<InvalidOperationException>(() => RunThrowing(workers, thrower));
-            Assert.Equal($"member {member}", thrown.Message);
+            Assert.Equal($"share {share}", thrown.Message);
             workers.Run(&Count, rounds);
             Assert.Equal([round, round], new Span<int>(rounds, 2).ToArray());
         }
@@ -91,11 +91,11 @@ public unsafe class WorkersTests
 
     private static void RunThrowing(Workers workers, int thrower) => workers.Run(&Throw, &thrower);
 
-    private static void Count(void* state, int member, int members) => ((int*)state)[member]++;
+    private static void Count(void* state, int share, int shares) => ((int*)state)[share]++;
 
-    private static void Throw(void* state, int member, int members)
+    private static void Throw(void* state, int share, int shares)
     {
-        if (member == *(int*)state)
-            throw new InvalidOperationException($"member {member}");
+        if (share == *(int*)state)
+            throw new InvalidOperationException($"share {share}");
     }
 }

@@ -40,8 +40,9 @@ internal sealed class ConvTransposeNode(ModuleNode module, Value x) : WeightedNo
 
     public override unsafe Step Compile(PlanBuilder builder)
     {
-        ConvTransposeShape shape = default;
-        ConvTransposeKernel kernel = builder.Weights.Get(Module, shape, () => new ConvTransposeKernel(Weight, Bias, shape, builder.Width));
+        ConvTransposeShape shape = Windows.ConvTransposeShape(Module, Inputs[0].shape);
+        var kernel = new ConvTransposeKernel(
+            builder.Weights.Get(Module, nameof(ConvTransposeWeights), () => new ConvTransposeWeights(Weight, Bias, shape, builder.Width)), shape);
         int batch = checked((int)Inputs[0].shape[0]);
         Slot x = builder.SlotOf(Inputs[0]), y = builder.SlotOf(Output), residual = builder.SlotOf(Residual), scratch = builder.Scratch(kernel.ScratchFloats(batch));
         Epilogue epilogue = Epilogue;

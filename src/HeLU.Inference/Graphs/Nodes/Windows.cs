@@ -20,6 +20,17 @@ internal static class Windows
         Size(module, "padding", 0),
         Size(module, "dilation", 1));
 
+    public static ConvTransposeShape ConvTransposeShape(ModuleNode module, long[] input) => new(
+        (int)module.Attribute<long>("in_channels"),
+        (int)module.Attribute<long>("out_channels"),
+        (int)module.Attribute<long>("groups"),
+        Spatial(input),
+        Size(module, "kernel_size", 1),
+        Size(module, "stride", 1),
+        Size(module, "padding", 0),
+        Size(module, "output_padding", 0),
+        Size(module, "dilation", 1));
+
     public static PoolKernel Pool(PoolNode node, SimdWidth width)
     {
         PoolWindow window = node.Window;
