@@ -6,8 +6,9 @@ namespace Helu.Benchmarks.Ratios;
 internal readonly record struct Ratio(double Median, double Min, double Max);
 
 /// <summary>
-/// Times A and B in turns. A round is A B or, every second time, B A, each repeated until it lasts long enough; the ratio is taken
-/// within the round. What slows the machine for longer than a round slows both, and the median drops the rounds that it hit halfway.
+/// Times A and B in turns. A round is A B or, every second time, B A; each is repeated until its turn lasts long enough, so that turns are equally long also
+/// where one is many times as fast, and the ratio is taken within the round. What slows the machine for longer than a round slows both, and the median drops
+/// the rounds that it hit halfway.
 /// </summary>
 internal static class RatioMeter
 {
@@ -20,7 +21,7 @@ internal static class RatioMeter
     public static Ratio Measure(Comparison comparison)
     {
         using Contestants contestants = comparison.Prepare();
-        int repeats = Warm(contestants);
+        (int A, int B) repeats = Warm(contestants);
         var ratios = new List<double>();
         long start = Stopwatch.GetTimestamp();
         while (ratios.Count < MinRounds || (ratios.Count < MaxRounds && Stopwatch.GetElapsedTime(start) < Budget))
@@ -30,29 +31,31 @@ internal static class RatioMeter
     }
 
     /// <summary>Runs both until the JIT and libtorch's allocator have settled; returns how often each must run to fill a turn.</summary>
-    private static int Warm(Contestants contestants)
+    private static (int A, int B) Warm(Contestants contestants)
     {
-        int repeats = 1;
+        (int a, int b) = (1, 1);
+        bool isAShort, isBShort;
         long start = Stopwatch.GetTimestamp();
         do
         {
-            TimeSpan faster = TimeSpan.FromTicks(Math.Min(Time(contestants.A, repeats).Ticks, Time(contestants.B, repeats).Ticks));
-            if (faster < Turn)
-                repeats = (int)Math.Min(repeats * 2L, (long)(repeats * (Turn / faster)) + 1);
+            isAShort = Time(contestants.A, a) < Turn;
+            isBShort = Time(contestants.B, b) < Turn;
+            a *= isAShort ? 2 : 1;
+            b *= isBShort ? 2 : 1;
         }
-        while (Stopwatch.GetElapsedTime(start) < WarmUp);
-        return repeats;
+        while (isAShort || isBShort || Stopwatch.GetElapsedTime(start) < WarmUp);
+        return (a, b);
     }
 
-    private static double Round(Contestants contestants, int repeats, bool flipped)
+    private static double Round(Contestants contestants, (int A, int B) repeats, bool flipped)
     {
+        TimeSpan a = default;
         if (!flipped)
-        {
-            TimeSpan first = Time(contestants.A, repeats);
-            return first / Time(contestants.B, repeats);
-        }
-        TimeSpan b = Time(contestants.B, repeats);
-        return Time(contestants.A, repeats) / b;
+            a = Time(contestants.A, repeats.A);
+        TimeSpan b = Time(contestants.B, repeats.B);
+        if (flipped)
+            a = Time(contestants.A, repeats.A);
+        return a / b * repeats.B / repeats.A;
     }
 
     private static TimeSpan Time(Action action, int repeats)
