@@ -10,9 +10,9 @@ internal sealed class ConvNode(ModuleNode module, Value x) : WeightedNode(module
     public override unsafe Step Compile(PlanBuilder builder)
     {
         ConvShape shape = Windows.ConvShape(Module, Inputs[0].shape);
-        ConvAlgorithm algorithm = ConvAlgorithms.Choose(shape);
-        var kernel = new ConvKernel(builder.Weights.Get(Module, algorithm, () => new ConvPackedWeights(Weight, Bias, shape, algorithm, builder.Width)), shape);
         int batch = checked((int)Inputs[0].shape[0]);
+        ConvAlgorithm algorithm = ConvAlgorithms.Choose(shape, builder.Width, batch);
+        var kernel = new ConvKernel(builder.Weights.Get(Module, algorithm, () => new ConvPackedWeights(Weight, Bias, shape, algorithm, builder.Width)), shape);
         Slot x = builder.SlotOf(Inputs[0]), y = builder.SlotOf(Output), residual = builder.SlotOf(Residual), scratch = builder.Scratch(kernel.ScratchFloats(batch));
         Epilogue epilogue = Epilogue;
         return (in RunState s) => kernel.Run(s.At(x), batch, s.At(y), s.At(residual), epilogue, s.At(scratch), s.Workers);
