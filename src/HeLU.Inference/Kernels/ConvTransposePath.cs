@@ -164,7 +164,7 @@ internal sealed unsafe class ConvTransposePath<TSimd, V> : ConvPath
                 if (stride == 1)
                     output.Store<TSimd, V>(buffers + tileStart, columns * TSimd.Count, start, rows, runs[run].Length);
                 else if (stride == 2)
-                    StoreInterleaved(output, buffers + tileStart, buffers + tileFloats + tileStart, columns * TSimd.Count, start, rows, Math.Min(2 * runs[run].Length, floats));
+                    output.StoreZipped<TSimd, V>(buffers + tileStart, buffers + tileFloats + tileStart, columns * TSimd.Count, start, rows, Math.Min(2 * runs[run].Length, floats));
                 else
                     output.StoreStrided(buffers + tileStart, columns * TSimd.Count, start + columnPhase, rows, Math.Min(runs[run].Length, (floats - columnPhase + stride - 1) / stride), stride);
             }
@@ -189,25 +189,6 @@ internal sealed unsafe class ConvTransposePath<TSimd, V> : ConvPath
                 High = float.PositiveInfinity,
             };
             ConvMicroKernel.Run<TSimd, V>(&tile, rows, columns);
-        }
-    }
-
-    /// <summary>Stores even[0], odd[0], even[1], ...</summary>
-    [SkipLocalsInit]
-    private void StoreInterleaved(in ConvOutput output, float* even, float* odd, nint stride, nint start, int rows, int count)
-    {
-        float* line = stackalloc float[2 * TileLanes];
-        for (int row = 0; row < rows; row++, even += stride, odd += stride, start += (nint)_shape.OutH * _shape.OutW)
-        {
-            for (int i = 0; 2 * i < count; i += TSimd.Count)
-            {
-                V a = TSimd.Load(even + i);
-                V b = TSimd.Load(odd + i);
-                TSimd.Store(TSimd.ZipLow(a, b), line + (2 * i));
-                TSimd.Store(TSimd.ZipHigh(a, b), line + (2 * i) + TSimd.Count);
-            }
-
-            output.Store<TSimd, V>(line, 0, start, 1, count);
         }
     }
 }
