@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Helu.Inference.Kernels.Simd;
 
@@ -42,6 +43,7 @@ internal static unsafe class LinearZeros
         _ => CountNonzero<SimdScalar, float>(x, count),
     };
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int CountNonzero<TSimd, V>(float* x, int count)
         where TSimd : ISimd<V>
         where V : unmanaged
@@ -56,6 +58,7 @@ internal static unsafe class LinearZeros
     }
 
     /// <summary>Writes the elements that are not zero and, for each, where its row of B begins.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Collect(float* x, int count, float* values, int* offsets, int stride)
     {
         // No branch: whether the next element is zero cannot be foreseen.

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 using Helu.Inference.Kernels.Simd;
 
 namespace Helu.Inference.Kernels;
@@ -10,6 +11,9 @@ namespace Helu.Inference.Kernels;
 /// </summary>
 internal static unsafe class MicroKernel
 {
+    /// <summary>From this depth on the sums take long enough for a cache line to come from memory.</summary>
+    private const int DepthWorthPrefetching = 64;
+
     /// <summary>Computes the tile: rows x (<paramref name="columns"/> vectors), rows 1 to 12, columns 1 or 2.</summary>
     public static void Run<TSimd, V>(MicroKernelTile* tile, int rows, int columns)
         where TSimd : ISimd<V>
@@ -123,37 +127,21 @@ internal static unsafe class MicroKernel
         else if (tile->ColumnBias != null)
         {
             r0 = MicroKernelRow<TSimd, V, TColumns>.Load(tile->ColumnBias);
-            r1 = r2 = r3 = r4 = r5 = r6 = r7 = r8 = r9 = r10 = r11 = r0;
+            r1 = r0;
+            r2 = r0;
+            r3 = r0;
+            r4 = r0;
+            r5 = r0;
+            r6 = r0;
+            r7 = r0;
+            r8 = r0;
+            r9 = r0;
+            r10 = r0;
+            r11 = r0;
         }
 
-        if (tile->Addend != null)
-        {
-            float* addend = tile->Addend;
-            nint stride = tile->AddendStride;
-            r0.Add(addend + (0 * stride));
-            if (TRows.Value > 1)
-                r1.Add(addend + (1 * stride));
-            if (TRows.Value > 2)
-                r2.Add(addend + (2 * stride));
-            if (TRows.Value > 3)
-                r3.Add(addend + (3 * stride));
-            if (TRows.Value > 4)
-                r4.Add(addend + (4 * stride));
-            if (TRows.Value > 5)
-                r5.Add(addend + (5 * stride));
-            if (TRows.Value > 6)
-                r6.Add(addend + (6 * stride));
-            if (TRows.Value > 7)
-                r7.Add(addend + (7 * stride));
-            if (TRows.Value > 8)
-                r8.Add(addend + (8 * stride));
-            if (TRows.Value > 9)
-                r9.Add(addend + (9 * stride));
-            if (TRows.Value > 10)
-                r10.Add(addend + (10 * stride));
-            if (TRows.Value > 11)
-                r11.Add(addend + (11 * stride));
-        }
+        if (tile->Depth >= DepthWorthPrefetching)
+            Prefetch<TSimd, V, TRows>(tile);
 
         // Four pointers and two strides reach 12 rows of A by base + index addresses.
         nint a1 = tile->LeftStride;
@@ -249,6 +237,35 @@ internal static unsafe class MicroKernel
             left9++;
         }
 
+        if (tile->Addend != null)
+        {
+            float* addend = tile->Addend;
+            nint stride = tile->AddendStride;
+            r0.Add(addend + (0 * stride));
+            if (TRows.Value > 1)
+                r1.Add(addend + (1 * stride));
+            if (TRows.Value > 2)
+                r2.Add(addend + (2 * stride));
+            if (TRows.Value > 3)
+                r3.Add(addend + (3 * stride));
+            if (TRows.Value > 4)
+                r4.Add(addend + (4 * stride));
+            if (TRows.Value > 5)
+                r5.Add(addend + (5 * stride));
+            if (TRows.Value > 6)
+                r6.Add(addend + (6 * stride));
+            if (TRows.Value > 7)
+                r7.Add(addend + (7 * stride));
+            if (TRows.Value > 8)
+                r8.Add(addend + (8 * stride));
+            if (TRows.Value > 9)
+                r9.Add(addend + (9 * stride));
+            if (TRows.Value > 10)
+                r10.Add(addend + (10 * stride));
+            if (TRows.Value > 11)
+                r11.Add(addend + (11 * stride));
+        }
+
         V low = TSimd.Broadcast(tile->Low);
         V high = TSimd.Broadcast(tile->High);
         float* output = tile->Output;
@@ -276,5 +293,22 @@ internal static unsafe class MicroKernel
             r10.Store(output + (10 * outputStride), low, high);
         if (TRows.Value > 11)
             r11.Store(output + (11 * outputStride), low, high);
+    }
+
+    /// <summary>Calls the tile of C, which lies in as many places as it has rows, into the cache while the sums are made.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Prefetch<TSimd, V, TRows>(MicroKernelTile* tile)
+        where TSimd : ISimd<V>
+        where V : unmanaged
+        where TRows : MicroKernelSize.ISize
+    {
+        if (!Sse.IsSupported)
+            return;
+        float* row = tile->Output;
+        for (int index = 0; index < TRows.Value; index++, row += tile->OutputStride)
+        {
+            Sse.Prefetch0(row);
+            Sse.Prefetch0(row + TSimd.Count);
+        }
     }
 }

@@ -33,7 +33,7 @@ internal unsafe struct MicroKernelTile
     /// <summary>Null, or one float for each column of the tile. Whole vectors are read.</summary>
     public float* ColumnBias;
 
-    /// <summary>Null, or a matrix of C's shape to add; may be C itself. Whole vectors of each row are read.</summary>
+    /// <summary>Null, or a matrix of C's shape to add after the sums; may be C itself. Whole vectors of each row are read.</summary>
     public float* Addend;
 
     public nint AddendStride;
