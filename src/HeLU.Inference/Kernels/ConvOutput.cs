@@ -45,9 +45,12 @@ internal readonly unsafe struct ConvOutput
 
         tile->Output = _buffer;
         tile->Residual = null;
-        tile->OutputStride = columns * TSimd.Count;
+        tile->OutputStride = Math.Max(columns, 1) * TSimd.Count;
         (tile->Low, tile->High) = (float.NegativeInfinity, float.PositiveInfinity);
-        ConvMicroKernel.Run<TSimd, V>(tile, rows, columns);
+        if (columns > 0)
+            ConvMicroKernel.Run<TSimd, V>(tile, rows, columns);
+        else
+            ConvPixelKernel.Run<TSimd, V>(tile, rows, runs[count - 1].Tile + runs[count - 1].Length);
         for (int run = 0; run < count; run++)
         {
             float* source = _buffer + runs[run].Tile;
@@ -99,8 +102,28 @@ internal readonly unsafe struct ConvOutput
         where TSimd : ISimd<V>
         where V : unmanaged
     {
-        for (int row = 0; row < rows; row++, source += sourceStride, start += _plane)
-            Store<TSimd, V>(TSimd.Load(source), start, lanes);
+        if (_residual != null)
+        {
+            for (int row = 0; row < rows; row++, source += sourceStride, start += _plane)
+                Store<TSimd, V>(TSimd.Load(source), start, lanes);
+            return;
+        }
+
+        // Fields are read before the loops, as for all that is known the stores might change them.
+        V low = TSimd.Broadcast(_low);
+        V high = TSimd.Broadcast(_high);
+        nint plane = _plane;
+        float* output = _output + start;
+        if (lanes == TSimd.Count)
+        {
+            for (int row = 0; row < rows; row++, source += sourceStride, output += plane)
+                TSimd.Store(TSimd.AtMost(TSimd.AtLeast(TSimd.Load(source), low), high), output);
+        }
+        else
+        {
+            for (int row = 0; row < rows; row++, source += sourceStride, output += plane)
+                TSimd.StorePartial(TSimd.AtMost(TSimd.AtLeast(TSimd.Load(source), low), high), output, lanes);
+        }
     }
 
     /// <summary>Finishes a vector of sums and stores as many of its lanes as there are outputs left.</summary>
