@@ -89,7 +89,7 @@ internal sealed unsafe class ConvDirect<TSimd, V> : ConvPath
         }
     }
 
-    private bool Gathers(int batch) => _gathered.Pays(batch, _tiling.Vectors * _layout.Strips);
+    private bool Gathers(int batch) => _gathered.Pays(batch, _tiling.Cost * _layout.Strips);
 
     /// <summary>The images that are copied before the weights pass over them: several only where they are small.</summary>
     private int ImagesAtOnce(int batch) => _layout.Strips > 1 ? 1 : (int)Math.Clamp(StripFloats / ImageStride, 1, batch);
@@ -98,7 +98,7 @@ internal sealed unsafe class ConvDirect<TSimd, V> : ConvPath
     private void CopyLastTile(in ConvCall call)
     {
         int tile = LastTile(_layout.Strips - 1);
-        int columns = _tiling.Columns(tile) * TSimd.Count;
+        int columns = _tiling.Width(tile);
         int position = _tiling.Position(tile) + (_layout.FirstRow(_layout.Strips - 1) * _layout.Pitch);
         int count = Math.Min(columns, ((_shape.OutH - 1) * _layout.Pitch) + _shape.OutW - position);
         float* pixels = call.Input + ((call.Batch - 1) * ImageStride) + ((_shape.Groups - 1) * _shape.InChannelsPerGroup * _layout.PlaneStride) + position;
@@ -147,7 +147,7 @@ internal sealed unsafe class ConvDirect<TSimd, V> : ConvPath
                 int columns = _tiling.Columns(index);
                 tile.Input = index == copiedTile ? call.Scratch : input + _tiling.Position(index);
                 tile.Offsets = index == copiedTile ? null : _offsets;
-                tile.InputStride = columns * TSimd.Count;
+                tile.InputStride = _tiling.Width(index);
                 int count = _tiling.Runs(index, stripRows, channelStrip, runs);
                 if (count > 0)
                     output.Run<TSimd, V>(&tile, rows, columns, runs, count);

@@ -45,17 +45,20 @@ internal sealed unsafe class ConvGathered<TSimd, V> : ConvPath
     /// <summary>Neighbouring pixels lie side by side this long: a row's, or an image's where no position is garbage.</summary>
     private int RowPixels => _layout.Pitch == _shape.OutW ? OutPixels : _shape.OutW;
 
-    /// <summary>It takes a tenth fewer vectors than the <paramref name="imageVectors"/> of each image.</summary>
-    public bool Pays(int batch, int imageVectors)
+    /// <summary>It takes less time than tiles of each image by itself, of <paramref name="imageCost"/> vectors.</summary>
+    public bool Pays(int batch, double imageCost)
     {
+        // What gathering a vector takes, in products with one output channel.
+        const double gathering = 6;
         int images = ImagesAtOnce(batch);
-        return images > 1 && _layout.Strips == 1 && _shape.OutChannelsPerGroup >= FewestChannels && Vectors(images) * 1.1 < (double)images * imageVectors;
+        double cost = Columns(images).Cost * (1.05 + (gathering / _shape.OutChannelsPerGroup));
+        return _layout.Strips == 1 && _shape.OutChannelsPerGroup >= FewestChannels && cost < images * imageCost;
     }
 
     public override long ScratchFloats(int batch)
     {
         int images = ImagesAtOnce(batch);
-        return CopyFloats(images) + PanelStart(Vectors(images), Tiles(images)) + TSimd.Count;
+        return CopyFloats(images) + PanelStart(Columns(images), Columns(images).Tiles) + TSimd.Count;
     }
 
     public override void Run(ref ConvCall call)
@@ -67,7 +70,7 @@ internal sealed unsafe class ConvGathered<TSimd, V> : ConvPath
             call.Count = Math.Min(atOnce, call.Batch - call.First);
             if (!_layout.InPlace)
                 RunPhase(ref call, CopyPhase, call.Count * _shape.InChannels);
-            int tiles = Tiles(call.Count);
+            int tiles = Columns(call.Count).Tiles;
             int blocks = Blocks(call.Count);
             call.ChannelPieces = ConvTiling.ChannelPieces(blocks, call.Threads, _shape.OutChannelsPerGroup);
             for (call.Group = 0; call.Group < _shape.Groups; call.Group++)
@@ -100,26 +103,26 @@ internal sealed unsafe class ConvGathered<TSimd, V> : ConvPath
 
     private int ImagesAtOnce(int batch) => Math.Min(batch, (PixelsAtOnce + OutPixels - 1) / OutPixels);
 
-    private int Vectors(int images) => ((images * OutPixels) + TSimd.Count - 1) / TSimd.Count;
-
-    private int Tiles(int images) => (Vectors(images) + ConvMicroKernel.Columns - 1) / ConvMicroKernel.Columns;
-
-    private int TileVector(int tile, int images) => (int)((long)Vectors(images) * tile / Tiles(images));
+    private ConvSplit Columns(int images) => new(images * OutPixels, TSimd.Count);
 
     private int Blocks(int images)
     {
-        long floats = (long)Vectors(images) * TSimd.Count * _shape.Depth;
-        return (int)Math.Clamp((floats + BlockFloats - 1) / BlockFloats, 1, Tiles(images));
+        long floats = (long)images * OutPixels * _shape.Depth;
+        return (int)Math.Clamp((floats + BlockFloats - 1) / BlockFloats, 1, Columns(images).Tiles);
     }
 
     /// <summary>Floats of the images' copies, the last of which is read beyond its end.</summary>
     private long CopyFloats(int images) => _layout.InPlace ? 0 : (images * ImageStride) + TSimd.Count;
 
-    /// <summary>Where the panel of a tile begins behind the copies; each is written beyond its end.</summary>
-    private nint PanelStart(int vector, int tile) => ((nint)vector * _shape.Depth * TSimd.Count) + (tile * TSimd.Count);
+    /// <summary>Where the panel of a tile begins behind the copies, or behind the last panel; each is written beyond its end.</summary>
+    private nint PanelStart(ConvSplit columns, int tile)
+    {
+        int start = tile < columns.Tiles ? columns.Start(tile) : columns.Start(tile - 1) + columns.Width(tile - 1);
+        return ((nint)start * _shape.Depth) + (tile * TSimd.Count);
+    }
 
     private float* Panel(in ConvCall call, int tile) =>
-        call.Scratch + CopyFloats(ImagesAtOnce(call.Batch)) + PanelStart(TileVector(tile, call.Count), tile);
+        call.Scratch + CopyFloats(ImagesAtOnce(call.Batch)) + PanelStart(Columns(call.Count), tile);
 
     [SkipLocalsInit]
     private void Gather(in ConvCall call, int tile)
@@ -129,7 +132,7 @@ internal sealed unsafe class ConvGathered<TSimd, V> : ConvPath
         input += call.Group * _shape.InChannelsPerGroup * _layout.PlaneStride;
         ConvRun* runs = stackalloc ConvRun[ConvMicroKernel.Columns * TSimd.Count];
         int count = Runs(tile, call.Count, RowPixels, runs);
-        int columns = (TileVector(tile + 1, call.Count) - TileVector(tile, call.Count)) * TSimd.Count;
+        int width = Columns(call.Count).Width(tile);
         for (int run = 0; run < count; run++)
         {
             (int image, int pixel) = Math.DivRem((int)runs[run].Output, OutPixels);
@@ -138,7 +141,7 @@ internal sealed unsafe class ConvGathered<TSimd, V> : ConvPath
         }
 
         float* panel = Panel(call, tile);
-        for (int k = 0; k < _shape.Depth; k++, panel += columns)
+        for (int k = 0; k < _shape.Depth; k++, panel += width)
         {
             for (int run = 0; run < count; run++)
                 CopyRun(input + _offsets[k] + runs[run].Output, panel + runs[run].Tile, runs[run].Length, _layout.InPlace ? end : null);
@@ -161,8 +164,8 @@ internal sealed unsafe class ConvGathered<TSimd, V> : ConvPath
     /// <summary>A tile's pixels, numbered through all images, in runs that do not cross multiples of <paramref name="period"/>.</summary>
     private int Runs(int tile, int images, int period, ConvRun* runs)
     {
-        int start = TileVector(tile, images) * TSimd.Count;
-        int end = Math.Min(TileVector(tile + 1, images) * TSimd.Count, images * OutPixels);
+        int start = Columns(images).Start(tile);
+        int end = Math.Min(start + Columns(images).Width(tile), images * OutPixels);
         int count = 0;
         for (int pixel = start; pixel < end;)
         {
@@ -181,8 +184,9 @@ internal sealed unsafe class ConvGathered<TSimd, V> : ConvPath
         int channels = _shape.OutChannelsPerGroup;
         int firstChannel = call.Group * channels;
         int endChannel = ConvTiling.PieceStart(piece + 1, call.ChannelPieces, channels);
-        int firstTile = (int)((long)Tiles(images) * block / Blocks(images));
-        int endTile = (int)((long)Tiles(images) * (block + 1) / Blocks(images));
+        ConvSplit columns = Columns(images);
+        int firstTile = (int)((long)columns.Tiles * block / Blocks(images));
+        int endTile = (int)((long)columns.Tiles * (block + 1) / Blocks(images));
         float* buffer = stackalloc float[8 * ConvMicroKernel.Columns * TSimd.Count];
         ConvRun* runs = stackalloc ConvRun[ConvMicroKernel.Columns * TSimd.Count];
         ConvOutput output = new(call, OutPixels, buffer);
@@ -194,9 +198,8 @@ internal sealed unsafe class ConvGathered<TSimd, V> : ConvPath
             tile.Bias = _weights.Bias == null ? null : _weights.Bias + firstChannel + channel;
             for (int index = firstTile; index < endTile; index++)
             {
-                int columns = TileVector(index + 1, images) - TileVector(index, images);
                 tile.Input = Panel(call, index);
-                tile.InputStride = columns * TSimd.Count;
+                tile.InputStride = columns.Width(index);
                 int count = Runs(index, images, OutPixels, runs);
                 for (int run = 0; run < count; run++)
                 {
@@ -205,7 +208,7 @@ internal sealed unsafe class ConvGathered<TSimd, V> : ConvPath
                     runs[run] = runs[run] with { Output = (plane * OutPixels) + pixel };
                 }
 
-                output.Run<TSimd, V>(&tile, rows, columns, runs, count);
+                output.Run<TSimd, V>(&tile, rows, columns.Vectors(index), runs, count);
                 for (int run = 0; call.Activates && run < count; run++)
                     output.Activate<TSimd, V>(runs[run].Output, runs[run].Length, rows);
             }

@@ -74,6 +74,9 @@ internal sealed class ConvInputLayout
         nint planeFloats = (nint)_planeRows * Pitch;
         int firstRow = (FirstRow(strip) * _shape.Stride.H) - _shape.Padding.H;
         bool pairs = _shape.Stride.W == 2 && _columnPhases.Length == 2;
+        int left = Math.Clamp(_shape.Padding.W, 0, Pitch);
+        int count = Math.Min(_shape.Input.W, Pitch - left);
+        bool plain = _shape.Stride.W == 1 && _shape.Padding.W >= 0;
         foreach (int rowPhase in _rowPhases)
         {
             float* source = plane + ((nint)(firstRow + rowPhase) * _shape.Input.W);
@@ -81,7 +84,13 @@ internal sealed class ConvInputLayout
             {
                 float* destination = copy + ((nint)row * Pitch);
                 int y = firstRow + rowPhase + (row * _shape.Stride.H);
-                if ((uint)y >= (uint)_shape.Input.H)
+                bool inside = (uint)y < (uint)_shape.Input.H;
+                // What is written too much is written over by the next row.
+                if (plain && ((row + 1) * Pitch) + TSimd.Count <= planeFloats)
+                {
+                    ConvStrided.CopyPadded<TSimd, V>(source, left, inside ? count : 0, destination, Pitch);
+                }
+                else if (!inside)
                 {
                     for (int column = 0; column < _columnPhases.Length; column++)
                         new Span<float>(destination + (column * planeFloats), Pitch).Clear();

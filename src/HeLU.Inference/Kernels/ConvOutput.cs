@@ -45,9 +45,12 @@ internal readonly unsafe struct ConvOutput
 
         tile->Output = _buffer;
         tile->Residual = null;
-        tile->OutputStride = columns * TSimd.Count;
+        tile->OutputStride = Math.Max(columns, 1) * TSimd.Count;
         (tile->Low, tile->High) = (float.NegativeInfinity, float.PositiveInfinity);
-        ConvMicroKernel.Run<TSimd, V>(tile, rows, columns);
+        if (columns > 0)
+            ConvMicroKernel.Run<TSimd, V>(tile, rows, columns);
+        else
+            ConvPixelKernel.Run<TSimd, V>(tile, rows, runs[count - 1].Tile + runs[count - 1].Length);
         for (int run = 0; run < count; run++)
         {
             float* source = _buffer + runs[run].Tile;
@@ -74,34 +77,69 @@ internal readonly unsafe struct ConvOutput
             StoreColumn<TSimd, V>(source + i, sourceStride, start + i, rows, length - i);
     }
 
+    /// <summary>Stores <paramref name="length"/> sums of each row: even[0], odd[0], even[1], odd[1], ...</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void StoreZipped<TSimd, V>(float* even, float* odd, nint sourceStride, nint start, int rows, int length)
+        where TSimd : ISimd<V>
+        where V : unmanaged
+    {
+        for (int row = 0; row < rows; row++, even += sourceStride, odd += sourceStride, start += _plane)
+        {
+            for (int i = 0; i < length; i += 2 * TSimd.Count)
+            {
+                V low = TSimd.Load(even + (i / 2));
+                V high = TSimd.Load(odd + (i / 2));
+                Store<TSimd, V>(TSimd.ZipLow(low, high), start + i, length - i);
+                if (length - i > TSimd.Count)
+                    Store<TSimd, V>(TSimd.ZipHigh(low, high), start + i + TSimd.Count, length - i - TSimd.Count);
+            }
+        }
+    }
+
     /// <summary>One vector, or its first lanes, of each row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void StoreColumn<TSimd, V>(float* source, nint sourceStride, nint start, int rows, int lanes)
         where TSimd : ISimd<V>
         where V : unmanaged
     {
+        if (_residual != null)
+        {
+            for (int row = 0; row < rows; row++, source += sourceStride, start += _plane)
+                Store<TSimd, V>(TSimd.Load(source), start, lanes);
+            return;
+        }
+
+        // Fields are read before the loops, as for all that is known the stores might change them.
         V low = TSimd.Broadcast(_low);
         V high = TSimd.Broadcast(_high);
         nint plane = _plane;
         float* output = _output + start;
-        float* residual = _residual == null ? null : _residual + start;
-        for (int row = 0; row < rows; row++)
+        if (lanes == TSimd.Count)
         {
-            V value = TSimd.Load(source);
-            if (residual != null)
-            {
-                value = TSimd.Add(value, lanes == TSimd.Count ? TSimd.Load(residual) : TSimd.LoadPartial(residual, lanes));
-                residual += plane;
-            }
-
-            value = TSimd.AtMost(TSimd.AtLeast(value, low), high);
-            if (lanes == TSimd.Count)
-                TSimd.Store(value, output);
-            else
-                TSimd.StorePartial(value, output, lanes);
-            source += sourceStride;
-            output += plane;
+            for (int row = 0; row < rows; row++, source += sourceStride, output += plane)
+                TSimd.Store(TSimd.AtMost(TSimd.AtLeast(TSimd.Load(source), low), high), output);
         }
+        else
+        {
+            for (int row = 0; row < rows; row++, source += sourceStride, output += plane)
+                TSimd.StorePartial(TSimd.AtMost(TSimd.AtLeast(TSimd.Load(source), low), high), output, lanes);
+        }
+    }
+
+    /// <summary>Finishes a vector of sums and stores as many of its lanes as there are outputs left.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Store<TSimd, V>(V sums, nint start, int left)
+        where TSimd : ISimd<V>
+        where V : unmanaged
+    {
+        bool whole = left >= TSimd.Count;
+        if (_residual != null)
+            sums = TSimd.Add(sums, whole ? TSimd.Load(_residual + start) : TSimd.LoadPartial(_residual + start, left));
+        sums = TSimd.AtMost(TSimd.AtLeast(sums, TSimd.Broadcast(_low)), TSimd.Broadcast(_high));
+        if (whole)
+            TSimd.Store(sums, _output + start);
+        else
+            TSimd.StorePartial(sums, _output + start, left);
     }
 
     /// <summary>Stores sums [rows, count] at every <paramref name="step"/>-th float from <paramref name="start"/> on.</summary>

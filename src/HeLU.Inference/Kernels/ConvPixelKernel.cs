@@ -13,48 +13,62 @@ internal static unsafe class ConvPixelKernel
     /// <summary>The most pixels that are worth it.</summary>
     public const int MostPixels = 2;
 
-    /// <summary>There is one for tiles of so many rows on this machine.</summary>
-    public static bool Has(int rows) =>
-        (rows == 8 && Vector256.IsHardwareAccelerated) || (rows == 4 && Vector128.IsHardwareAccelerated);
-
-    /// <summary>Computes a tile of <paramref name="pixels"/> columns, without bias, residual and bounds. Its input is strided.</summary>
-    public static void Run(ConvTile* tile, int rows, int pixels)
+    /// <summary>
+    /// Computes a tile of <paramref name="pixels"/> columns, with bias but without residual and bounds. Where there is no kernel for so many rows, a whole vector is read
+    /// and written as <see cref="ConvMicroKernel"/> does.
+    /// </summary>
+    public static void Run<TSimd, V>(ConvTile* tile, int rows, int pixels)
+        where TSimd : ISimd<V>
+        where V : unmanaged
     {
+        bool eight = rows == 8 && Vector256.IsHardwareAccelerated;
+        if (!eight && !(rows == 4 && Vector128.IsHardwareAccelerated))
+        {
+            ConvMicroKernel.Run<TSimd, V>(tile, rows, 1);
+            return;
+        }
+
         for (int pixel = 0; pixel < pixels; pixel++)
         {
-            if (rows == 8)
-                Run<Simd256, Vector256<float>>(tile, pixel);
+            if (eight)
+                RunPixel<Simd256, Vector256<float>>(tile, pixel);
             else
-                Run<Simd128, Vector128<float>>(tile, pixel);
+                RunPixel<Simd128, Vector128<float>>(tile, pixel);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Run<TSimd, V>(ConvTile* tile, int pixel)
+    private static void RunPixel<TSimd, V>(ConvTile* tile, int pixel)
         where TSimd : ISimd<V>
         where V : unmanaged
     {
         // Four sums, since each has to wait for its last multiply-add.
-        V sum0 = TSimd.Zero;
-        V sum1 = sum0;
-        V sum2 = sum0;
-        V sum3 = sum0;
+        V sum0 = tile->Bias != null ? TSimd.Load(tile->Bias) : TSimd.Zero;
+        V sum1 = TSimd.Zero;
+        V sum2 = sum1;
+        V sum3 = sum1;
         float* weights = tile->Weights;
         float* input = tile->Input + pixel;
+        nint* offsets = tile->Offsets;
         nint stride = tile->InputStride;
-        nint k = tile->Depth;
-        for (; k >= 4; k -= 4)
+        nint depth = tile->Depth;
+        nint k = 0;
+        for (; k <= depth - 4; k += 4, weights += 4 * TSimd.Count)
         {
-            sum0 = TSimd.MultiplyAdd(TSimd.Load(weights), TSimd.Broadcast(input[0]), sum0);
-            sum1 = TSimd.MultiplyAdd(TSimd.Load(weights + TSimd.Count), TSimd.Broadcast(input[stride]), sum1);
-            sum2 = TSimd.MultiplyAdd(TSimd.Load(weights + (2 * TSimd.Count)), TSimd.Broadcast(input[2 * stride]), sum2);
-            sum3 = TSimd.MultiplyAdd(TSimd.Load(weights + (3 * TSimd.Count)), TSimd.Broadcast(input[3 * stride]), sum3);
-            weights += 4 * TSimd.Count;
-            input += 4 * stride;
+            float* pixels = input;
+            nint offset0 = 0, offset1 = stride, offset2 = 2 * stride, offset3 = 3 * stride;
+            if (offsets != null)
+                (offset0, offset1, offset2, offset3) = (offsets[k], offsets[k + 1], offsets[k + 2], offsets[k + 3]);
+            else
+                pixels += k * stride;
+            sum0 = TSimd.MultiplyAdd(TSimd.Load(weights), TSimd.Broadcast(pixels[offset0]), sum0);
+            sum1 = TSimd.MultiplyAdd(TSimd.Load(weights + TSimd.Count), TSimd.Broadcast(pixels[offset1]), sum1);
+            sum2 = TSimd.MultiplyAdd(TSimd.Load(weights + (2 * TSimd.Count)), TSimd.Broadcast(pixels[offset2]), sum2);
+            sum3 = TSimd.MultiplyAdd(TSimd.Load(weights + (3 * TSimd.Count)), TSimd.Broadcast(pixels[offset3]), sum3);
         }
 
-        for (; k > 0; k--, weights += TSimd.Count, input += stride)
-            sum0 = TSimd.MultiplyAdd(TSimd.Load(weights), TSimd.Broadcast(*input), sum0);
+        for (; k < depth; k++, weights += TSimd.Count)
+            sum0 = TSimd.MultiplyAdd(TSimd.Load(weights), TSimd.Broadcast(input[offsets != null ? offsets[k] : k * stride]), sum0);
 
         V sum = TSimd.Add(TSimd.Add(sum0, sum1), TSimd.Add(sum2, sum3));
         float* output = tile->Output + pixel;

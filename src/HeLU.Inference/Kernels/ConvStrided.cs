@@ -27,6 +27,32 @@ internal static unsafe class ConvStrided
         }
     }
 
+    /// <summary>
+    /// A row of <paramref name="pitch"/> floats: <paramref name="left"/> zeros, the source's <paramref name="count"/> floats, zeros. Whole vectors are written, the last
+    /// of which may reach less than a vector beyond the row.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void CopyPadded<TSimd, V>(float* source, int left, int count, float* destination, int pitch)
+        where TSimd : ISimd<V>
+        where V : unmanaged
+    {
+        for (int zero = 0; zero < left; zero += TSimd.Count)
+            TSimd.Store(TSimd.Zero, destination + zero);
+        destination += left;
+        pitch -= left;
+        int i = 0;
+        for (; i <= count - TSimd.Count; i += TSimd.Count)
+            TSimd.Store(TSimd.Load(source + i), destination + i);
+        if (i < count)
+        {
+            TSimd.Store(TSimd.LoadPartial(source + i, count - i), destination + i);
+            i += TSimd.Count;
+        }
+
+        for (; i < pitch; i += TSimd.Count)
+            TSimd.Store(TSimd.Zero, destination + i);
+    }
+
     /// <summary>even[i] = source[2i] and odd[i] = source[2i + 1] for the first of each. No float from <paramref name="length"/> on is read.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Split<TSimd, V>(float* source, int length, float* even, int evens, float* odd, int odds)

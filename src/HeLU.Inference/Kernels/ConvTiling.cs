@@ -8,26 +8,24 @@ internal sealed unsafe class ConvTiling
 {
     private readonly int _outW;
     private readonly int _pitch;
-    private readonly int _lanes;
     private readonly int _bandRows;
-    private readonly int _bandVectors;
-    private readonly int _bandTiles;
+    private readonly ConvSplit _band;
 
     public ConvTiling(in ConvShape shape, ConvInputLayout layout, int lanes)
     {
-        (_outW, _pitch, _lanes) = (shape.OutW, layout.Pitch, lanes);
-        int rowVectors = Ceiling(_outW, lanes);
-        Vectors = Ceiling(((layout.StripRows - 1) * _pitch) + _outW, lanes);
+        (_outW, _pitch) = (shape.OutW, layout.Pitch);
+        ConvSplit row = new(Ceiling(_outW, lanes) * lanes, lanes);
+        ConvSplit strip = new(((layout.StripRows - 1) * _pitch) + _outW, lanes);
         // A row of one vector would leave a third of the multiply-adds' speed behind loads.
-        bool byRow = rowVectors > 1 && (long)rowVectors * layout.StripRows <= Vectors;
+        bool byRow = _outW > lanes && row.Cost * layout.StripRows <= strip.Cost;
         _bandRows = byRow ? 1 : layout.StripRows;
-        _bandVectors = byRow ? rowVectors : Vectors;
-        _bandTiles = Ceiling(_bandVectors, ConvMicroKernel.Columns);
-        Tiles = layout.StripRows / _bandRows * _bandTiles;
+        _band = byRow ? row : strip;
+        Tiles = layout.StripRows / _bandRows * _band.Tiles;
+        Cost = _band.Cost * layout.StripRows / _bandRows;
     }
 
-    /// <summary>Vectors that a strip as one long row has.</summary>
-    public int Vectors { get; }
+    /// <summary>Vectors that a strip takes the time of.</summary>
+    public double Cost { get; }
 
     /// <summary>Tiles of a strip.</summary>
     public int Tiles { get; }
@@ -42,11 +40,14 @@ internal sealed unsafe class ConvTiling
     /// <summary>The first channel of a piece: a multiple of 8, so that tiles are the same however many pieces there are.</summary>
     public static int PieceStart(int piece, int pieces, int channels) => Math.Min(Ceiling(channels, 8) * piece / pieces * 8, channels);
 
-    /// <summary>Vectors in a tile.</summary>
-    public int Columns(int tile) => BandVector((tile % _bandTiles) + 1) - BandVector(tile % _bandTiles);
+    /// <summary>Vectors in a tile; 0 in one of single pixels.</summary>
+    public int Columns(int tile) => _band.Vectors(tile % _band.Tiles);
+
+    /// <summary>Positions of a tile, rounded up to whole vectors.</summary>
+    public int Width(int tile) => _band.Width(tile % _band.Tiles);
 
     /// <summary>Where a tile begins in the strip.</summary>
-    public int Position(int tile) => (tile / _bandTiles * _bandRows * _pitch) + (BandVector(tile % _bandTiles) * _lanes);
+    public int Position(int tile) => (tile / _band.Tiles * _bandRows * _pitch) + _band.Start(tile % _band.Tiles);
 
     /// <summary>Writes where the tile's pixels go.</summary>
     /// <param name="tile">The tile.</param>
@@ -56,9 +57,9 @@ internal sealed unsafe class ConvTiling
     /// <returns>How many.</returns>
     public int Runs(int tile, int rows, nint output, ConvRun* runs)
     {
-        int endRow = Math.Min(((tile / _bandTiles) + 1) * _bandRows, rows);
+        int endRow = Math.Min(((tile / _band.Tiles) + 1) * _bandRows, rows);
         int start = Position(tile);
-        int end = Math.Min(start + (Columns(tile) * _lanes), ((endRow - 1) * _pitch) + _outW);
+        int end = Math.Min(start + Width(tile), ((endRow - 1) * _pitch) + _outW);
         (int row, int column) = Math.DivRem(start, _pitch);
         int count = 0;
         for (int position = start; position < end; position += _pitch - column, column = 0, row++)
@@ -70,8 +71,6 @@ internal sealed unsafe class ConvTiling
 
         return count;
     }
-
-    private int BandVector(int tile) => (int)((long)_bandVectors * tile / _bandTiles);
 
     private static int Ceiling(int value, int divisor) => (value + divisor - 1) / divisor;
 }

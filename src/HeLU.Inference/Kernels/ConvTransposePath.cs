@@ -143,13 +143,13 @@ internal sealed unsafe class ConvTransposePath<TSimd, V> : ConvPath
             return;
         int tileFloats = 8 * TileLanes;
         float* buffers = stackalloc float[2 * tileFloats];
-        int columns = _tiling.Columns(index);
+        int width = _tiling.Width(index);
         int stride = _shape.Stride.W;
         for (int columnPhase = 0; columnPhase < stride; columnPhase++)
         {
             int phase = (rowPhase * stride) + columnPhase;
             bool second = stride == 2 && columnPhase == 1;
-            RunTile(phase, input + _tiling.Position(index), group, firstChannel, rows, columns, second ? buffers + tileFloats : buffers);
+            RunTile(phase, input + _tiling.Position(index), group, firstChannel, rows, index, second ? buffers + tileFloats : buffers);
             if (stride == 2 && !second)
                 continue;
             for (int run = 0; run < count; run++)
@@ -162,16 +162,16 @@ internal sealed unsafe class ConvTransposePath<TSimd, V> : ConvPath
                 int tileStart = runs[run].Tile;
                 int floats = _shape.OutW - (gridColumn * stride);
                 if (stride == 1)
-                    output.Store<TSimd, V>(buffers + tileStart, columns * TSimd.Count, start, rows, runs[run].Length);
+                    output.Store<TSimd, V>(buffers + tileStart, width, start, rows, runs[run].Length);
                 else if (stride == 2)
-                    StoreInterleaved(output, buffers + tileStart, buffers + tileFloats + tileStart, columns * TSimd.Count, start, rows, Math.Min(2 * runs[run].Length, floats));
+                    output.StoreZipped<TSimd, V>(buffers + tileStart, buffers + tileFloats + tileStart, width, start, rows, Math.Min(2 * runs[run].Length, floats));
                 else
-                    output.StoreStrided(buffers + tileStart, columns * TSimd.Count, start + columnPhase, rows, Math.Min(runs[run].Length, (floats - columnPhase + stride - 1) / stride), stride);
+                    output.StoreStrided(buffers + tileStart, width, start + columnPhase, rows, Math.Min(runs[run].Length, (floats - columnPhase + stride - 1) / stride), stride);
             }
         }
     }
 
-    private void RunTile(int phase, float* input, int group, int firstChannel, int rows, int columns, float* buffer)
+    private void RunTile(int phase, float* input, int group, int firstChannel, int rows, int index, float* buffer)
     {
         nint[] offsets = _offsets[phase];
         fixed (nint* start = offsets)
@@ -183,31 +183,15 @@ internal sealed unsafe class ConvTransposePath<TSimd, V> : ConvPath
                 Offsets = start,
                 Depth = offsets.Length,
                 Output = buffer,
-                OutputStride = columns * TSimd.Count,
+                OutputStride = _tiling.Width(index),
                 Bias = _weights.Bias == null ? null : _weights.Bias + firstChannel,
                 Low = float.NegativeInfinity,
                 High = float.PositiveInfinity,
             };
-            ConvMicroKernel.Run<TSimd, V>(&tile, rows, columns);
-        }
-    }
-
-    /// <summary>Stores even[0], odd[0], even[1], ...</summary>
-    [SkipLocalsInit]
-    private void StoreInterleaved(in ConvOutput output, float* even, float* odd, nint stride, nint start, int rows, int count)
-    {
-        float* line = stackalloc float[2 * TileLanes];
-        for (int row = 0; row < rows; row++, even += stride, odd += stride, start += (nint)_shape.OutH * _shape.OutW)
-        {
-            for (int i = 0; 2 * i < count; i += TSimd.Count)
-            {
-                V a = TSimd.Load(even + i);
-                V b = TSimd.Load(odd + i);
-                TSimd.Store(TSimd.ZipLow(a, b), line + (2 * i));
-                TSimd.Store(TSimd.ZipHigh(a, b), line + (2 * i) + TSimd.Count);
-            }
-
-            output.Store<TSimd, V>(line, 0, start, 1, count);
+            if (_tiling.Columns(index) > 0)
+                ConvMicroKernel.Run<TSimd, V>(&tile, rows, _tiling.Columns(index));
+            else
+                ConvPixelKernel.Run<TSimd, V>(&tile, rows, ConvPixelKernel.MostPixels);
         }
     }
 }

@@ -42,6 +42,7 @@ internal sealed unsafe class PoolPlanes<TSimd, V, TOperation> : PoolPath
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void PoolWide(float* input, float* output)
     {
         for (int row = 0; row < _rows.Count; row++)

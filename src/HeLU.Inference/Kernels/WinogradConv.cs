@@ -237,24 +237,16 @@ internal sealed unsafe class WinogradConv<TSimd, V, TTile> : ConvPath
     /// <summary>Products for the rows of a tile and all <paramref name="count"/> columns.</summary>
     private static void MultiplyRows(ConvTile* tile, int rows, int count, float* input, float* output)
     {
-        (int vectors, int left) = Math.DivRem(count, TSimd.Count);
-        bool pixels = vectors > 0 && left is > 0 and <= ConvPixelKernel.MostPixels && ConvPixelKernel.Has(rows);
-        if (left > 0 && !pixels)
-            vectors++;
-        int tiles = (vectors + ConvMicroKernel.Columns - 1) / ConvMicroKernel.Columns;
-        for (int index = 0; index < tiles; index++)
+        ConvSplit columns = new(count, TSimd.Count);
+        for (int index = 0; index < columns.Tiles; index++)
         {
-            int first = vectors * index / tiles;
-            int next = vectors * (index + 1) / tiles;
-            tile->Input = input + (first * TSimd.Count);
-            tile->Output = output + (first * TSimd.Count);
-            ConvMicroKernel.Run<TSimd, V>(tile, rows, next - first);
+            int start = columns.Start(index);
+            tile->Input = input + start;
+            tile->Output = output + start;
+            if (columns.Vectors(index) > 0)
+                ConvMicroKernel.Run<TSimd, V>(tile, rows, columns.Vectors(index));
+            else
+                ConvPixelKernel.Run<TSimd, V>(tile, rows, count - start);
         }
-
-        if (!pixels)
-            return;
-        tile->Input = input + (vectors * TSimd.Count);
-        tile->Output = output + (vectors * TSimd.Count);
-        ConvPixelKernel.Run(tile, rows, left);
     }
 }
