@@ -120,6 +120,7 @@ internal sealed unsafe class ConvDirect<TSimd, V> : ConvPath
     private int StripRows(int strip) => _layout.FirstRow(strip + 1) - _layout.FirstRow(strip);
 
     /// <summary>Some of a group's output channels in a strip of an image.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     [SkipLocalsInit]
     private void Compute(in ConvCall call, int image, int group, int piece)
     {

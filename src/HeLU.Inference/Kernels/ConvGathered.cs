@@ -50,7 +50,11 @@ internal sealed unsafe class ConvGathered<TSimd, V> : ConvPath
     {
         // What gathering a vector takes, in products with one output channel.
         const double gathering = 6;
+        // Each image by itself would have all weights pass; they come from beyond the L2 cache if they are more than this.
+        const int weightsAtHand = 128 * 1024;
         int images = ImagesAtOnce(batch);
+        if (images > 1 && (long)_shape.OutChannelsPerGroup * _shape.Depth > weightsAtHand)
+            imageCost *= 1.15;
         double cost = Columns(images).Cost * (1.05 + (gathering / _shape.OutChannelsPerGroup));
         return _layout.Strips == 1 && _shape.OutChannelsPerGroup >= FewestChannels && cost < images * imageCost;
     }
@@ -124,6 +128,7 @@ internal sealed unsafe class ConvGathered<TSimd, V> : ConvPath
     private float* Panel(in ConvCall call, int tile) =>
         call.Scratch + CopyFloats(ImagesAtOnce(call.Batch)) + PanelStart(Columns(call.Count), tile);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     [SkipLocalsInit]
     private void Gather(in ConvCall call, int tile)
     {
@@ -162,6 +167,7 @@ internal sealed unsafe class ConvGathered<TSimd, V> : ConvPath
     }
 
     /// <summary>A tile's pixels, numbered through all images, in runs that do not cross multiples of <paramref name="period"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Runs(int tile, int images, int period, ConvRun* runs)
     {
         int start = Columns(images).Start(tile);
@@ -177,6 +183,7 @@ internal sealed unsafe class ConvGathered<TSimd, V> : ConvPath
         return count;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     [SkipLocalsInit]
     private void Compute(in ConvCall call, int block, int piece)
     {

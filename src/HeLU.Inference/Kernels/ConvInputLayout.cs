@@ -27,7 +27,9 @@ internal sealed class ConvInputLayout
     public ConvInputLayout(in ConvShape shape, int channels, int stripFloats, bool copies)
     {
         _shape = shape;
-        InPlace = !copies && shape.Padding == default && shape.PaddingEnd == default && shape.Stride == Size2d.Square(1);
+        // Whole vectors are read behind the last pixel: in all groups but the last one of the last image they must end within the next group.
+        bool roomy = shape.InChannelsPerGroup * shape.Input.Area >= ConvMicroKernel.Columns * (int)SimdWidth.Vector512;
+        InPlace = !copies && roomy && shape.Padding == default && shape.PaddingEnd == default && shape.Stride == Size2d.Square(1);
         (_rowPhases, int rowShift) = Phases(shape.Kernel.H, shape.Dilation.H, shape.Stride.H);
         (_columnPhases, int columnShift) = Phases(shape.Kernel.W, shape.Dilation.W, shape.Stride.W);
         Pitch = InPlace ? shape.Input.W : shape.OutW + columnShift;

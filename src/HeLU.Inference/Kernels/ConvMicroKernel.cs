@@ -197,7 +197,31 @@ internal static unsafe class ConvMicroKernel
         }
 
         nint outputStride = tile->OutputStride;
+        float* output = tile->Output;
         float* residual = tile->Residual;
+        V low = TSimd.Broadcast(tile->Low);
+        V high = TSimd.Broadcast(tile->High);
+        int lanes = tile->LastLanes;
+        if (lanes < TSimd.Count)
+        {
+            r0.StorePartial(output, residual, lanes, low, high);
+            if (TRows.Value > 1)
+                r1.StorePartial(output + (1 * outputStride), Row(residual, 1 * outputStride), lanes, low, high);
+            if (TRows.Value > 2)
+                r2.StorePartial(output + (2 * outputStride), Row(residual, 2 * outputStride), lanes, low, high);
+            if (TRows.Value > 3)
+                r3.StorePartial(output + (3 * outputStride), Row(residual, 3 * outputStride), lanes, low, high);
+            if (TRows.Value > 4)
+                r4.StorePartial(output + (4 * outputStride), Row(residual, 4 * outputStride), lanes, low, high);
+            if (TRows.Value > 5)
+                r5.StorePartial(output + (5 * outputStride), Row(residual, 5 * outputStride), lanes, low, high);
+            if (TRows.Value > 6)
+                r6.StorePartial(output + (6 * outputStride), Row(residual, 6 * outputStride), lanes, low, high);
+            if (TRows.Value > 7)
+                r7.StorePartial(output + (7 * outputStride), Row(residual, 7 * outputStride), lanes, low, high);
+            return;
+        }
+
         if (residual != null)
         {
             r0.Add(residual);
@@ -217,9 +241,6 @@ internal static unsafe class ConvMicroKernel
                 r7.Add(residual + (7 * outputStride));
         }
 
-        V low = TSimd.Broadcast(tile->Low);
-        V high = TSimd.Broadcast(tile->High);
-        float* output = tile->Output;
         r0.Store(output, low, high);
         if (TRows.Value > 1)
             r1.Store(output + (1 * outputStride), low, high);
@@ -236,4 +257,6 @@ internal static unsafe class ConvMicroKernel
         if (TRows.Value > 7)
             r7.Store(output + (7 * outputStride), low, high);
     }
+
+    private static float* Row(float* start, nint offset) => start == null ? null : start + offset;
 }

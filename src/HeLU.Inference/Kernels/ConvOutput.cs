@@ -29,12 +29,15 @@ internal readonly unsafe struct ConvOutput
     }
 
     /// <summary>Computes a tile, of which weights, bias and input are set, and stores its runs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run<TSimd, V>(ConvTile* tile, int rows, int columns, ConvRun* runs, int count)
         where TSimd : ISimd<V>
         where V : unmanaged
     {
-        if (count == 1 && runs->Length == columns * TSimd.Count)
+        int lastLanes = runs->Length - ((columns - 1) * TSimd.Count);
+        if (count == 1 && lastLanes > 0 && columns > 0)
         {
+            tile->LastLanes = lastLanes;
             tile->Output = _output + runs->Output;
             tile->Residual = _residual == null ? null : _residual + runs->Output;
             tile->OutputStride = _plane;
@@ -44,6 +47,7 @@ internal readonly unsafe struct ConvOutput
         }
 
         tile->Output = _buffer;
+        tile->LastLanes = TSimd.Count;
         tile->Residual = null;
         tile->OutputStride = Math.Max(columns, 1) * TSimd.Count;
         (tile->Low, tile->High) = (float.NegativeInfinity, float.PositiveInfinity);

@@ -53,22 +53,32 @@ internal static unsafe class ConvPixelKernel
         nint stride = tile->InputStride;
         nint depth = tile->Depth;
         nint k = 0;
-        for (; k <= depth - 4; k += 4, weights += 4 * TSimd.Count)
+        if (offsets == null)
         {
-            float* pixels = input;
-            nint offset0 = 0, offset1 = stride, offset2 = 2 * stride, offset3 = 3 * stride;
-            if (offsets != null)
-                (offset0, offset1, offset2, offset3) = (offsets[k], offsets[k + 1], offsets[k + 2], offsets[k + 3]);
-            else
-                pixels += k * stride;
-            sum0 = TSimd.MultiplyAdd(TSimd.Load(weights), TSimd.Broadcast(pixels[offset0]), sum0);
-            sum1 = TSimd.MultiplyAdd(TSimd.Load(weights + TSimd.Count), TSimd.Broadcast(pixels[offset1]), sum1);
-            sum2 = TSimd.MultiplyAdd(TSimd.Load(weights + (2 * TSimd.Count)), TSimd.Broadcast(pixels[offset2]), sum2);
-            sum3 = TSimd.MultiplyAdd(TSimd.Load(weights + (3 * TSimd.Count)), TSimd.Broadcast(pixels[offset3]), sum3);
-        }
+            for (; k <= depth - 4; k += 4, weights += 4 * TSimd.Count, input += 4 * stride)
+            {
+                sum0 = TSimd.MultiplyAdd(TSimd.Load(weights), TSimd.Broadcast(input[0]), sum0);
+                sum1 = TSimd.MultiplyAdd(TSimd.Load(weights + TSimd.Count), TSimd.Broadcast(input[stride]), sum1);
+                sum2 = TSimd.MultiplyAdd(TSimd.Load(weights + (2 * TSimd.Count)), TSimd.Broadcast(input[2 * stride]), sum2);
+                sum3 = TSimd.MultiplyAdd(TSimd.Load(weights + (3 * TSimd.Count)), TSimd.Broadcast(input[3 * stride]), sum3);
+            }
 
-        for (; k < depth; k++, weights += TSimd.Count)
-            sum0 = TSimd.MultiplyAdd(TSimd.Load(weights), TSimd.Broadcast(input[offsets != null ? offsets[k] : k * stride]), sum0);
+            for (; k < depth; k++, weights += TSimd.Count, input += stride)
+                sum0 = TSimd.MultiplyAdd(TSimd.Load(weights), TSimd.Broadcast(*input), sum0);
+        }
+        else
+        {
+            for (; k <= depth - 4; k += 4, weights += 4 * TSimd.Count)
+            {
+                sum0 = TSimd.MultiplyAdd(TSimd.Load(weights), TSimd.Broadcast(input[offsets[k]]), sum0);
+                sum1 = TSimd.MultiplyAdd(TSimd.Load(weights + TSimd.Count), TSimd.Broadcast(input[offsets[k + 1]]), sum1);
+                sum2 = TSimd.MultiplyAdd(TSimd.Load(weights + (2 * TSimd.Count)), TSimd.Broadcast(input[offsets[k + 2]]), sum2);
+                sum3 = TSimd.MultiplyAdd(TSimd.Load(weights + (3 * TSimd.Count)), TSimd.Broadcast(input[offsets[k + 3]]), sum3);
+            }
+
+            for (; k < depth; k++, weights += TSimd.Count)
+                sum0 = TSimd.MultiplyAdd(TSimd.Load(weights), TSimd.Broadcast(input[offsets[k]]), sum0);
+        }
 
         V sum = TSimd.Add(TSimd.Add(sum0, sum1), TSimd.Add(sum2, sum3));
         float* output = tile->Output + pixel;

@@ -9,6 +9,8 @@ internal readonly struct ConvSplit
     private readonly int _vectors;
     private readonly int _vectorTiles;
     private readonly int _left;
+    private readonly int _fewest;
+    private readonly int _wider;
 
     /// <param name="columns">How many columns.</param>
     /// <param name="lanes">Lanes of a vector.</param>
@@ -23,6 +25,7 @@ internal readonly struct ConvSplit
         }
 
         _vectorTiles = (_vectors + ConvMicroKernel.Columns - 1) / ConvMicroKernel.Columns;
+        (_fewest, _wider) = Math.DivRem(_vectors, _vectorTiles);
     }
 
     public int Tiles => _vectorTiles + (_left > 0 ? 1 : 0);
@@ -39,5 +42,6 @@ internal readonly struct ConvSplit
     /// <summary>Columns of a tile, rounded up to whole vectors.</summary>
     public int Width(int tile) => Math.Max(Vectors(tile), 1) * _lanes;
 
-    private int Vector(int tile) => tile >= _vectorTiles ? _vectors : (int)((long)_vectors * tile / _vectorTiles);
+    /// <summary>The vectors before a tile: the first ones have one more than the others, if they do not have the same.</summary>
+    private int Vector(int tile) => tile >= _vectorTiles ? _vectors : (tile * _fewest) + Math.Min(tile, _wider);
 }

@@ -20,7 +20,7 @@ internal unsafe struct ConvTile
     /// <summary>K = channels · kernel height · kernel width.</summary>
     public nint Depth;
 
-    /// <summary>Element (row, column) goes to <c>Output[row·OutputStride + column]</c>. Whole vectors are written.</summary>
+    /// <summary>Element (row, column) goes to <c>Output[row·OutputStride + column]</c>.</summary>
     public float* Output;
 
     public nint OutputStride;
@@ -28,8 +28,11 @@ internal unsafe struct ConvTile
     /// <summary>Null, or one float for each row.</summary>
     public float* Bias;
 
-    /// <summary>Null, or what to add, laid out like the output. Whole vectors are read.</summary>
+    /// <summary>Null, or what to add, laid out like the output.</summary>
     public float* Residual;
+
+    /// <summary>Lanes of each row's last vector that are read of the residual and written to the output; others are written whole.</summary>
+    public int LastLanes;
 
     /// <summary>Results below are raised to it, NaN stays; negative infinity for none.</summary>
     public float Low;

@@ -49,10 +49,27 @@ internal unsafe struct ConvTileRow<TSimd, V, TColumns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void Store(float* destination, V low, V high)
     {
-        TSimd.Store(TSimd.AtMost(TSimd.AtLeast(First, low), high), destination);
+        TSimd.Store(Clamp(First, low, high), destination);
         if (TColumns.Value > 1)
-            TSimd.Store(TSimd.AtMost(TSimd.AtLeast(Second, low), high), destination + TSimd.Count);
+            TSimd.Store(Clamp(Second, low, high), destination + TSimd.Count);
         if (TColumns.Value > 2)
-            TSimd.Store(TSimd.AtMost(TSimd.AtLeast(Third, low), high), destination + (2 * TSimd.Count));
+            TSimd.Store(Clamp(Third, low, high), destination + (2 * TSimd.Count));
     }
+
+    /// <summary>Adds the residual, if there is one, and stores; of the last vector only the first <paramref name="lanes"/> lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StorePartial(float* destination, float* residual, int lanes, V low, V high)
+    {
+        int last = (TColumns.Value - 1) * TSimd.Count;
+        V rest = residual != null ? TSimd.LoadPartial(residual + last, lanes) : TSimd.Zero;
+        if (TColumns.Value > 1)
+            TSimd.Store(Clamp(residual != null ? TSimd.Add(First, TSimd.Load(residual)) : First, low, high), destination);
+        if (TColumns.Value > 2)
+            TSimd.Store(Clamp(residual != null ? TSimd.Add(Second, TSimd.Load(residual + TSimd.Count)) : Second, low, high), destination + TSimd.Count);
+        V final = TColumns.Value > 2 ? Third : TColumns.Value > 1 ? Second : First;
+        TSimd.StorePartial(Clamp(residual != null ? TSimd.Add(final, rest) : final, low, high), destination + last, lanes);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Clamp(V value, V low, V high) => TSimd.AtMost(TSimd.AtLeast(value, low), high);
 }

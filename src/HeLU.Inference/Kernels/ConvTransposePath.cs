@@ -108,6 +108,7 @@ internal sealed unsafe class ConvTransposePath<TSimd, V> : ConvPath
     }
 
     /// <summary>Some of a group's output channels in a strip of an image.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Compute(in ConvCall call, int image, int group, int piece)
     {
         int channels = _shape.OutChannelsPerGroup;
@@ -134,6 +135,7 @@ internal sealed unsafe class ConvTransposePath<TSimd, V> : ConvPath
     }
 
     /// <summary>One tile in all phases along the width, for one along the height.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     [SkipLocalsInit]
     private void ComputeTile(in ConvOutput output, float* input, int strip, int rowPhase, int index, int group, int firstChannel, int rows, nint plane)
     {
@@ -171,6 +173,7 @@ internal sealed unsafe class ConvTransposePath<TSimd, V> : ConvPath
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void RunTile(int phase, float* input, int group, int firstChannel, int rows, int index, float* buffer)
     {
         nint[] offsets = _offsets[phase];
@@ -184,6 +187,7 @@ internal sealed unsafe class ConvTransposePath<TSimd, V> : ConvPath
                 Depth = offsets.Length,
                 Output = buffer,
                 OutputStride = _tiling.Width(index),
+                LastLanes = TSimd.Count,
                 Bias = _weights.Bias == null ? null : _weights.Bias + firstChannel,
                 Low = float.NegativeInfinity,
                 High = float.PositiveInfinity,

@@ -74,6 +74,7 @@ internal sealed unsafe class DepthwiseConv<TSimd, V> : ConvPath
     /// <summary>So few rows that four at once would be idle work.</summary>
     private static bool IsFlat(in ConvShape shape) => shape.OutH < 3;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Sum(in ConvCall call, in ConvOutput output, int item, int strip, float* copy)
     {
         int channels = _shape.OutChannelsPerGroup;

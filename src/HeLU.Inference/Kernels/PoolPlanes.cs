@@ -80,6 +80,7 @@ internal sealed unsafe class PoolPlanes<TSimd, V, TOperation> : PoolPath
     private float Divide(float value, int row, int column) =>
         !TOperation.IsAverage ? value : _divisor != null ? value / _divisor.Value : value * _rows.Reciprocals[row] * _columns.Reciprocals[column];
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     [SkipLocalsInit]
     private void PoolBuffered(float* input, float* output)
     {

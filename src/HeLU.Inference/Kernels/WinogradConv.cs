@@ -142,6 +142,7 @@ internal sealed unsafe class WinogradConv<TSimd, V, TTile> : ConvPath
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     [SkipLocalsInit]
     private void TransformInput<T, W>(in ConvCall call, int channel)
         where T : ISimd<W>
@@ -171,6 +172,7 @@ internal sealed unsafe class WinogradConv<TSimd, V, TTile> : ConvPath
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     [SkipLocalsInit]
     private void TransformOutput<T, W>(in ConvCall call, int channel)
         where T : ISimd<W>
@@ -208,6 +210,7 @@ internal sealed unsafe class WinogradConv<TSimd, V, TTile> : ConvPath
     }
 
     /// <summary>The product of one element of the tiles for some output channels.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Multiply(in ConvCall call, int element, int piece)
     {
         int inChannels = _shape.InChannels;
@@ -220,6 +223,7 @@ internal sealed unsafe class WinogradConv<TSimd, V, TTile> : ConvPath
         {
             InputStride = stride,
             OutputStride = stride,
+            LastLanes = TSimd.Count,
             Depth = inChannels,
             Low = float.NegativeInfinity,
             High = float.PositiveInfinity,
@@ -235,6 +239,7 @@ internal sealed unsafe class WinogradConv<TSimd, V, TTile> : ConvPath
     }
 
     /// <summary>Products for the rows of a tile and all <paramref name="count"/> columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void MultiplyRows(ConvTile* tile, int rows, int count, float* input, float* output)
     {
         ConvSplit columns = new(count, TSimd.Count);

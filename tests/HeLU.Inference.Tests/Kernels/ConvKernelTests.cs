@@ -118,6 +118,34 @@ public sealed unsafe class ConvKernelTests
 
     [Theory]
     [MemberData(nameof(Widths))]
+    public void Nothing_outside_the_operands_is_read_or_written(int lanes)
+    {
+        Random random = new(13);
+        for (int trial = 0; trial < 120; trial++)
+        {
+            ConvShape shape = RandomShape(random);
+            if (trial % 2 == 0)
+                shape = shape with { Padding = default, PaddingEnd = default, Stride = Size2d.Square(1) };
+            if (shape.OutH < 1 || shape.OutW < 1)
+                continue;
+            int batch = 1 + (trial % 4);
+            foreach (ConvAlgorithm algorithm in Algorithms(shape))
+            {
+                ConvKernel kernel = new(new ConvPackedWeights(new float[shape.OutChannels * shape.Depth], [], shape, algorithm, (SimdWidth)lanes), shape);
+                foreach (bool guardBehind in new[] { false, true })
+                {
+                    using GuardPages input = new(shape.InputFloats(batch), guardBehind);
+                    using GuardPages output = new(shape.OutputFloats(batch), guardBehind);
+                    using GuardPages residual = new(shape.OutputFloats(batch), guardBehind);
+                    using GuardPages scratch = new(kernel.ScratchFloats(batch), guardBehind);
+                    kernel.Run(input.Pointer, batch, output.Pointer, trial % 3 == 0 ? residual.Pointer : null, default, scratch.Pointer, null);
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Widths))]
     public void Packed_weights_serve_another_input_size(int lanes)
     {
         ConvShape small = Square(5, 12, 6, 3, padding: 1);

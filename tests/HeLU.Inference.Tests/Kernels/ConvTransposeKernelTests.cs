@@ -52,6 +52,25 @@ public sealed unsafe class ConvTransposeKernelTests
         Assert.Equal(Run(kernel, x, 3, default, null, null), Run(kernel, x, 3, default, null, workers));
     }
 
+    [Theory]
+    [MemberData(nameof(Widths))]
+    public void Nothing_outside_the_operands_is_read_or_written(int lanes)
+    {
+        Random random = new(17);
+        for (int trial = 0; trial < 60; trial++)
+        {
+            ConvTransposeShape shape = RandomShape(random);
+            ConvTransposeKernel kernel = new(new float[shape.InChannels * shape.OutChannelsPerGroup * shape.Kernel.Area], [], shape, (SimdWidth)lanes);
+            foreach (bool guardBehind in new[] { false, true })
+            {
+                using GuardPages x = new(shape.InputFloats(1), guardBehind);
+                using GuardPages y = new(shape.OutputFloats(1), guardBehind);
+                using GuardPages scratch = new(kernel.ScratchFloats(1), guardBehind);
+                kernel.Run(x.Pointer, 1, y.Pointer, null, default, scratch.Pointer, null);
+            }
+        }
+    }
+
     [Fact]
     public void Running_allocates_nothing()
     {

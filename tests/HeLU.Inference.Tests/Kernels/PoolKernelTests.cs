@@ -110,6 +110,26 @@ public sealed unsafe class PoolKernelTests
         Assert.Equal(Run(shape, lanes, x, 3, null), Run(shape, lanes, x, 3, workers));
     }
 
+    [Theory]
+    [MemberData(nameof(Widths))]
+    public void Nothing_outside_the_operands_is_read_or_written(int lanes)
+    {
+        Random random = new(15);
+        for (int trial = 0; trial < 60; trial++)
+        {
+            (Size2d input, Size2d kernel, Size2d stride, Size2d padding) = RandomGeometry(random);
+            PoolShape shape = trial % 3 == 0
+                ? PoolShape.AdaptiveMax(2, input, new(random.Next(1, 4), random.Next(1, 4)))
+                : PoolShape.Average(2, input, kernel, stride, padding);
+            foreach (bool guardBehind in new[] { false, true })
+            {
+                using GuardPages x = new(2 * input.Area, guardBehind);
+                using GuardPages y = new(2 * shape.Rows.Count * shape.Columns.Count, guardBehind);
+                new PoolKernel(shape, (SimdWidth)lanes).Run(x.Pointer, 1, y.Pointer, null);
+            }
+        }
+    }
+
     [Fact]
     public void Running_allocates_nothing()
     {
