@@ -20,7 +20,9 @@ internal static class WeightsFile
     public static void Write(string path, FrozenModel model, CancellationToken token)
     {
         IEnumerable<(string, long[], ReadOnlyMemory<float>)> tensors = NamedModules(model.Root, "")
-            .SelectMany(named => named.Module.Weights.Select(weight => (ModuleNode.Join(named.Path, weight.Key), weight.Value.Shape, (ReadOnlyMemory<float>)weight.Value.Data)));
+            .SelectMany(named => named.Module.Weights.Select(weight => (Name: ModuleNode.Join(named.Path, weight.Key), weight.Value.Shape, (ReadOnlyMemory<float>)weight.Value.Data)))
+            // One module in two fields has one place in the state dict.
+            .DistinctBy(tensor => tensor.Name);
         SafetensorsWriter.Write(path, tensors, new Dictionary<string, string> { [StructureKey] = StructureJson.Write(model) }, token);
     }
 

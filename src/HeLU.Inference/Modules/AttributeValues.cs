@@ -41,6 +41,7 @@ internal static class AttributeValues
             long[] { Length: 0 } when typeof(T) == typeof(bool[]) => Array.Empty<bool>(),
             long[] { Length: 0 } when typeof(T) == typeof(string[]) => Array.Empty<string>(),
             string text when typeof(T) == typeof(double) && double.TryParse(text, CultureInfo.InvariantCulture, out double number) => number,
+            string text when typeof(T) == typeof(float) && float.TryParse(text, CultureInfo.InvariantCulture, out float number) => number,
             double[] numbers when typeof(T) == typeof(float[]) => Array.ConvertAll(numbers, number => (float)number),
             _ => null,
         };

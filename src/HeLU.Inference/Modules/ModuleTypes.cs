@@ -65,7 +65,7 @@ internal static class ModuleTypes
         {
             int smallest = name switch
             {
-                "padding" or "output_padding" or "divisor_override" => 0,
+                "padding" or "output_padding" or "divisor_override" or "num_channels" => 0,
                 "start_dim" or "end_dim" or "dim" or "unflattened_size" => int.MinValue,
                 _ => 1,
             };

@@ -46,8 +46,8 @@ internal static class NormModules
     public static Value GroupNorm(ModuleNode m, Value x)
     {
         long channels = m.Attribute<long>("num_channels");
-        if (x.dim < 2 || x.shape[1] != channels)
-            throw new ArgumentException($"'{m.Path}' (GroupNorm) takes [N, {channels}, ...]; found {Shapes.Text(x.shape)}.");
+        if (x.dim < 2 || (channels > 0 ? x.shape[1] != channels : x.shape[1] % m.Attribute<long>("num_groups") != 0))
+            throw new ArgumentException($"'{m.Path}' (GroupNorm) takes [N, {(channels > 0 ? channels : "a multiple of its groups")}, ...]; found {Shapes.Text(x.shape)}.");
         return Graph.Recording.Add(new GroupNormNode(m, x));
     }
 

@@ -18,7 +18,7 @@ internal sealed class ModuleReader
     {
         if (_read.TryGetValue(module, out ModuleNode? known))
             return known;
-        ModuleNode node = TorchModules.Structure(module) ?? new ModuleNode(TypeName(module.GetType()));
+        ModuleNode node = TorchModules.Structure(module) ?? new ModuleNode(TypeName(module.GetType()) + TorchModules.Refusal(module));
         _read[module] = node;
         if (ModelClassOf(module.GetType()) is { } model)
             ReadModel(module, model, node);
@@ -99,15 +99,24 @@ internal sealed class ModuleReader
     /// <summary>The value of a field or property of the class or of a base class, private ones included.</summary>
     private static object? MemberValue(nn.Module module, string name)
     {
-        for (Type? type = module.GetType(); type is not null; type = type.BaseType)
+        List<Type> owners = [.. Ancestry(module.GetType()).Where(type => type.GetField(name, AllOwn) is not null || IsNew(type.GetProperty(name, AllOwn)))];
+        return owners switch
         {
-            if (type.GetField(name, AllOwn) is { } field)
-                return field.GetValue(module);
-            if (type.GetProperty(name, AllOwn) is { } property)
-                return property.GetValue(module);
-        }
-        throw new InvalidOperationException($"{module.GetType()} has no field or property {name}: the generated code is not of this class.");
+            [var owner] => owner.GetField(name, AllOwn) is { } field ? field.GetValue(module) : owner.GetProperty(name, AllOwn)!.GetValue(module),
+            [] => throw new InvalidOperationException($"{module.GetType()} has no field or property {name}: the generated code is not of this class."),
+            _ => throw new NotSupportedException(
+                $"{string.Join(" and ", owners)} both have a member {name}, which a frozen model can't tell apart; give one of them another name."),
+        };
     }
+
+    private static IEnumerable<Type> Ancestry(Type? type)
+    {
+        for (; type is not null; type = type.BaseType)
+            yield return type;
+    }
+
+    /// <summary>Whether it is a property that is not an override of another.</summary>
+    private static bool IsNew(PropertyInfo? property) => property?.GetMethod is { } getter && getter.GetBaseDefinition() == getter;
 
     private static Weight Copy(Tensor tensor)
     {

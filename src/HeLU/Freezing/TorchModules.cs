@@ -9,7 +9,7 @@ namespace Helu.Freezing;
 internal static class TorchModules
 {
     /// <summary>The module without its weights and children; null for a type without an inference path, which is an error only where a forward runs it.</summary>
-    public static ModuleNode? Structure(nn.Module module) => module switch
+    public static ModuleNode? Structure(nn.Module module) => IsUsers(module) ? null : module switch
     {
         Linear m => Frozen.Linear(m.in_features, m.out_features, m.bias is not null),
         Convolution m => Convolution(m),
@@ -24,6 +24,21 @@ internal static class TorchModules
         Sequential => Frozen.Sequential(),
         _ => PoolModules.Structure(module) ?? ActivationModules.Structure(module) ?? Container(module),
     };
+
+    /// <summary>What about a module of TorchSharp keeps it from an inference path; empty where its type has none at all.</summary>
+    public static string Refusal(nn.Module module) => module switch
+    {
+        Convolution { padding_mode: not TorchSharp.PaddingModes.Zeros } m => $" with padding_mode {m.padding_mode}",
+        Convolution m when Padding(m) is null => " with padding Same and an even kernel",
+        Convolution { transposed: true } m when HasUnevenOutputPadding(m) => " with different output paddings, of which TorchSharp uses the first for both dimensions",
+        BatchNorm { track_running_stats: false } => " without running statistics",
+        _ => "",
+    };
+
+    /// <summary>A user's subclass may override what the library's class does.</summary>
+    private static bool IsUsers(nn.Module module) => module.GetType().Assembly != typeof(nn.Module).Assembly && module is not Modules.HeLU;
+
+    private static bool HasUnevenOutputPadding(Convolution m) => m.output_padding.Distinct().Skip(1).Any();
 
     /// <summary>ModuleList and ModuleDict are generic.</summary>
     private static ModuleNode? Container(nn.Module module) => module.GetType() is { IsGenericType: true } type
@@ -45,7 +60,7 @@ internal static class TorchModules
             ConvTranspose2d => "ConvTranspose2d",
             _ => null,
         };
-        if (type is null || m.padding_mode != TorchSharp.PaddingModes.Zeros || Padding(m) is not { } padding)
+        if (type is null || m.padding_mode != TorchSharp.PaddingModes.Zeros || Padding(m) is not { } padding || (m.transposed && HasUnevenOutputPadding(m)))
             return null;
         bool hasBias = m.bias is not null;
         long[]? outputPadding = m.transposed ? m.output_padding : null;
@@ -63,5 +78,6 @@ internal static class TorchModules
         return total.Any(size => size % 2 != 0) ? null : [.. total.Select(size => size / 2)];
     }
 
-    private static long Channels(GroupNorm m) => m.weight?.shape[0] ?? m.num_groups;
+    /// <summary>0, any number, where no weight tells it.</summary>
+    private static long Channels(GroupNorm m) => m.affine ? m.weight!.shape[0] : 0;
 }

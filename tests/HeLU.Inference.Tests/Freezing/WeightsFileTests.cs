@@ -43,6 +43,23 @@ public sealed class WeightsFileTests : IDisposable
     }
 
     [Fact]
+    public void AModuleInTwoFieldsAndAnInfiniteFieldAreSavedAndLoaded()
+    {
+        ModelClass model = TestModel.Register((self, x) => Ops.hardtanh(self.module("b").call(self.module("a").call(x[0])), -self.value<float>("limit"), self.value<double>("limit")));
+        ModuleNode shared = Structure.Linear(3, 3).Seeded(1);
+        float[] input = [1, -2, 3], expected;
+        using (var trained = new TestModel(TestModel.Freeze(Structure.Model(model.TypeName, [("a", shared), ("b", shared)], [("limit", double.PositiveInfinity)]), new InferenceOptions())))
+        {
+            trained.Save(File);
+            expected = trained.Run(input);
+        }
+
+        using var served = new TestModel(FrozenModel.Load(File, model.TypeName, null));
+
+        Assert.Equal(expected, served.Run(input));
+    }
+
+    [Fact]
     public void AnUnfoldedStateDictIsFoldedOnLoad()
     {
         ModelClass model = TestModel.Register(Forward, Modules);

@@ -140,10 +140,33 @@ public class TorchBackendTests
         Assert.StartsWith("'downsample' is a TorchSharp.Modules.PixelShuffle, for which there is no inference path.", e.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_subclass_of_a_library_module_is_refused_since_it_may_compute_something_else()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        NotSupportedException e = Assert.Throws<NotSupportedException>(() => new FrozenNet(new Doubled()).ToInference());
+
+        Assert.Contains(nameof(Doubled), e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_keeps_a_known_module_from_an_inference_path_is_named()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        NotSupportedException e = Assert.Throws<NotSupportedException>(() => new FrozenNet(Conv2d(4, 4, 3, padding: 1, padding_mode: PaddingModes.Reflect)).ToInference());
+
+        Assert.StartsWith("'downsample' is a TorchSharp.Modules.Conv2d with padding_mode Reflect, ", e.Message, StringComparison.Ordinal);
+    }
+
     internal static void AssertClose(Tensor expected, Tensor actual)
     {
         Assert.Equal(expected.shape, actual.shape);
         double scale = expected.abs().max().item<float>();
         Assert.InRange((expected - actual).abs().max().item<float>(), 0, (1e-4 * scale) + 1e-6);
+    }
+
+    private sealed class Doubled() : Sequential(Identity())
+    {
+        public override Tensor forward(Tensor input) => input * 2;
     }
 }
