@@ -55,6 +55,10 @@ internal abstract record Expression
     /// <summary>Writes a new value into the memory of a tensor, and gives that tensor: every name of it sees the new value.</summary>
     public sealed record InPlace(Expression Target, Expression Value) : Expression;
 
+    /// <summary>An in-place operation on what may be a tensor with a name elsewhere: a module, a helper or a choice may return what it was given.</summary>
+    /// <param name="Value">The operation; its first argument is what it overwrites.</param>
+    public sealed record InPlaceOnResult(Expression Value) : Expression;
+
     /// <summary>Calls a method of the model, or a local function.</summary>
     /// <param name="Helper">Its name: a <see cref="HelperMethod"/>'s of the model, or a local function's.</param>
     /// <param name="Arguments">One for each parameter.</param>

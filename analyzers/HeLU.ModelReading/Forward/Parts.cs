@@ -9,6 +9,7 @@ internal static class Parts
         Expression.Relu relu => [relu.Input],
         Expression.ModuleCall call => [call.Module, .. call.Inputs],
         Expression.InPlace inPlace => [inPlace.Target, inPlace.Value],
+        Expression.InPlaceOnResult inPlace => [inPlace.Value],
         Expression.HelperCall call => call.Arguments,
         Expression.Member member => [member.Object],
         Expression.MethodCall call => [call.Object, .. call.Arguments],

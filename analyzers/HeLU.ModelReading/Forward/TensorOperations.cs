@@ -50,7 +50,7 @@ internal sealed class TensorOperations(ClassReading reading, ExpressionReader ex
 
     private static bool IsInPlace(TensorCall call) => call.HasInPlaceName || call.InPlaceArgument is { ConstantValue: { HasValue: true, Value: true } };
 
-    /// <summary>Only a variable can be seen by another name; what was just computed has none.</summary>
+    /// <summary>A variable can be seen by another name, and so can what a module or a helper returns; what an operation just computed has none.</summary>
     private Expression InPlace(TensorCall call, Expression input, Expression value)
     {
         if (call.Name is "requires_grad" or "detach")
@@ -61,7 +61,9 @@ internal sealed class TensorOperations(ClassReading reading, ExpressionReader ex
             Expression.InPlace inPlace => new Expression.InPlace(inPlace.Target, value),
             Expression.ParameterField => reading.Problem(call.Operation, Instead.Field),
             Expression.Operation operation when s_views.Contains(operation.Name) => reading.Problem(call.Operation, Instead.InPlaceView),
-            _ => value,
+            Expression.Operation or Expression.Relu => value,
+            _ when value == input || (value is Expression.Operation { Name: var name } && s_views.Contains(name)) => value,
+            _ => new Expression.InPlaceOnResult(value),
         };
     }
 

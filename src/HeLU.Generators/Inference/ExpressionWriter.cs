@@ -25,6 +25,7 @@ internal sealed class ExpressionWriter(Identifiers names, bool swaps)
         Expression.Relu relu => $"Ops.relu({Write(relu.Input)}, {Activation(relu.Swap ?? new Annotation(Kind.ReLU, 0))})",
         Expression.ModuleCall call => $"{Operand(call.Module)}.{Run(call)}",
         Expression.InPlace inPlace => $"Ops.overwrite({Write(inPlace.Target)}, {Write(inPlace.Value)})",
+        Expression.InPlaceOnResult inPlace => $"Ops.in_place({Write(inPlace.Value)})",
         Expression.HelperCall { IsLocal: true } call => $"{names.Variable(call.Helper)}({List(call.Arguments)})",
         Expression.HelperCall call => $"{names.Method(call.Helper)}({SelfAnd(call.Arguments)})",
         Expression.Member { Object: Expression.ModulesField modules, Name: "Count" } => Write(modules) + ".Length",

@@ -57,7 +57,7 @@ public sealed class Value
     internal void Overwrite(Value value)
     {
         Value target = Latest;
-        if (value != target)
+        if (value.Latest != target)
             target._memory.Overwritten = (target, value);
     }
 

@@ -76,6 +76,9 @@ public static partial class Ops
         return value;
     }
 
+    /// <summary>Puts the result of an operation in the place of its first input, as the operation's in-place form does.</summary>
+    public static Value in_place(Value result) => overwrite(result.Producer!.Inputs[0], result);
+
     private static Value Binary(ElementwiseOperation operation, Value a, Value b) => Graph.Recording.Add(new BinaryNode(operation, a, b));
 
     private static Value Scalar(ElementwiseOperation operation, Value x, double scalar) =>
