@@ -18,6 +18,7 @@ internal sealed class ConvInputLayout
     private readonly int[] _rowPhases;
     private readonly int[] _columnPhases;
     private readonly int _planeRows;
+    private readonly int[] _firstRows;
 
     /// <summary>Finds the layout; allocates the table of offsets.</summary>
     /// <param name="shape">The convolution.</param>
@@ -37,6 +38,9 @@ internal sealed class ConvInputLayout
         long mostRows = Math.Clamp((stripFloats / rowFloats) - rowShift, Math.Min(shape.OutH, 1 + (StripPositions / Pitch)), shape.OutH);
         Strips = (int)((shape.OutH + mostRows - 1) / mostRows);
         StripRows = (shape.OutH + Strips - 1) / Strips;
+        _firstRows = new int[Strips + 1];
+        for (int strip = 0; strip <= Strips; strip++)
+            _firstRows[strip] = (int)((long)shape.OutH * strip / Strips);
         _planeRows = StripRows + rowShift;
         PlaneStride = InPlace ? shape.Input.Area : Unaliased(_rowPhases.Length * _columnPhases.Length * (long)_planeRows * Pitch);
         Offsets = GC.AllocateUninitializedArray<nint>(shape.Depth, pinned: true);
@@ -62,7 +66,7 @@ internal sealed class ConvInputLayout
     public nint[] Offsets { get; }
 
     /// <summary>A strip's first output row, or the number of rows behind the last strip.</summary>
-    public int FirstRow(int strip) => (int)((long)_shape.OutH * strip / Strips);
+    public int FirstRow(int strip) => _firstRows[strip];
 
     /// <summary>Copies what a strip's taps see of one channel.</summary>
     /// <param name="plane">The channel, [H, W].</param>
@@ -113,6 +117,7 @@ internal sealed class ConvInputLayout
     }
 
     /// <summary>A row's columns with even and odd indices, counted from the padding's first, at stride 2: each vector is read once for both.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private unsafe void CopyPair<TSimd, V>(float* row, float* evens, float* odds)
         where TSimd : ISimd<V>
         where V : unmanaged
@@ -131,6 +136,7 @@ internal sealed class ConvInputLayout
         ZeroOutside(second, secondStart, secondEnd);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private unsafe void ZeroOutside(float* line, int start, int end)
     {
         for (int i = 0; i < start; i++)
@@ -140,6 +146,7 @@ internal sealed class ConvInputLayout
     }
 
     /// <summary>destination[q] = row[q·stride + shift], or 0 where that is outside the row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private unsafe void CopyRow<TSimd, V>(float* row, int shift, float* destination)
         where TSimd : ISimd<V>
         where V : unmanaged

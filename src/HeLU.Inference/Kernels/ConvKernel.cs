@@ -24,10 +24,12 @@ internal sealed unsafe class ConvKernel
     }
 
     /// <summary>Takes weights that are packed already, for example for another input size; what they were packed for decides the algorithm.</summary>
-    /// <exception cref="ArgumentException">The shape is impossible or has other weights.</exception>
+    /// <exception cref="ArgumentException">The shape is impossible, has other weights, or is not for the weights' algorithm.</exception>
     public ConvKernel(ConvPackedWeights weights, in ConvShape shape)
     {
         Shape = shape.Checked();
+        if (weights.Algorithm is ConvAlgorithm.Winograd2 or ConvAlgorithm.Winograd4 && !ConvAlgorithms.CanWinograd(shape))
+            throw new ArgumentException($"{weights.Algorithm} is for 3x3 kernels with stride 1, dilation 1 and one group, not for {shape}.", nameof(weights));
         Weights = weights.Fit(shape) ? weights : throw new ArgumentException($"The weights are not of {shape}.", nameof(weights));
         _path = weights.Width switch
         {

@@ -17,13 +17,15 @@ internal sealed unsafe class ConvPackedWeights
     /// <param name="shape">The convolution; its input's size, stride, padding and dilation do not matter.</param>
     /// <param name="algorithm">The algorithm.</param>
     /// <param name="width">The width of its vectors.</param>
-    /// <exception cref="ArgumentException">A length does not fit the shape.</exception>
+    /// <exception cref="ArgumentException">A length does not fit the shape, or the algorithm does not.</exception>
     public ConvPackedWeights(ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, in ConvShape shape, ConvAlgorithm algorithm, SimdWidth width)
     {
         if (weight.Length != (long)shape.OutChannels * shape.Depth)
             throw new ArgumentException($"{shape} has {(long)shape.OutChannels * shape.Depth} weights, not {weight.Length}.", nameof(weight));
         if (!bias.IsEmpty && bias.Length != shape.OutChannels)
             throw new ArgumentException($"{shape} has {shape.OutChannels} biases, not {bias.Length}.", nameof(bias));
+        if (algorithm is ConvAlgorithm.Winograd2 or ConvAlgorithm.Winograd4 && (shape.Kernel != Size2d.Square(3) || shape.Groups != 1))
+            throw new ArgumentException($"{algorithm} is for 3x3 kernels and one group, not for {shape}.", nameof(algorithm));
         _layer = Layer(shape);
         Algorithm = algorithm;
         Width = width;

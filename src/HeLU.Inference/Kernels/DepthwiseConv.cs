@@ -83,7 +83,7 @@ internal sealed unsafe class DepthwiseConv<TSimd, V> : ConvPath
         for (int channel = 0; channel < channels; channel++)
         {
             int outChannel = (item % _shape.InChannels * channels) + channel;
-            (nint weights, int stride) = Weights(outChannel - channel, channel);
+            (nint weights, int stride) = channels == 1 ? ((nint)outChannel * _shape.Depth, 1) : Weights(outChannel - channel, channel);
             nint start = (((((nint)item * channels) + channel) * _shape.OutH) + firstRow) * _shape.OutW;
             V bias = TSimd.Broadcast(_weights.Bias == null ? 0 : _weights.Bias[outChannel]);
             if (IsFlat(_shape))

@@ -15,10 +15,10 @@ internal sealed unsafe class WinogradConv<TSimd, V, TTile> : ConvPath
     where TTile : IWinogradTile
 {
     /// <summary>
-    /// Floats of transformed inputs and outputs in a block, which may have more in order to fill a tile. Twice a 1 MiB L2 cache, as they are written and read once each, while
-    /// the weights pass once for each block.
+    /// Floats of transformed inputs and outputs in a block, which may have more in order to fill a tile: 2.5 MiB, more than an L2 cache, as they are written and read once each,
+    /// while the weights pass once for each block.
     /// </summary>
-    private const int BlockFloats = 512 * 1024;
+    private const int BlockFloats = 640 * 1024;
 
     /// <summary>Vectors of tiles between the two passes of an input's transform: 18 KiB, which the first-level cache holds.</summary>
     private const int SegmentsAtOnce = 8;

@@ -3,7 +3,9 @@ using Helu.Inference.Kernels.Simd;
 
 namespace Helu.Inference.Kernels;
 
-/// <summary>F(2, 3), through the points 0, 1, -1 and ∞.</summary>
+/// <summary>
+/// F(2, 3), through the points 0, 1, -1 and ∞: on uniform random numbers the largest error is 2.8e-7 (64 input channels) to 8.4e-7 (512) of the largest output.
+/// </summary>
 internal readonly unsafe struct WinogradTile2 : IWinogradTile
 {
     public static int Outputs => 2;

@@ -170,6 +170,14 @@ public sealed unsafe class ConvKernelTests
     public void Weights_of_another_length_are_refused() =>
         Assert.Throws<ArgumentException>(() => new ConvKernel(new float[8], [], Square(1, 1, 4, 3), SimdWidth.Scalar));
 
+    [Fact]
+    public void Winograds_weights_are_refused_by_a_stride_of_two()
+    {
+        ConvShape shape = Square(2, 2, 8, 3);
+        ConvPackedWeights weights = new(new float[36], [], shape, ConvAlgorithm.Winograd4, SimdWidth.Scalar);
+        Assert.Throws<ArgumentException>(() => new ConvKernel(weights, shape with { Stride = Size2d.Square(2) }));
+    }
+
     private static readonly Dictionary<string, (ConvShape Shape, int Batch)> KnownLayers = new()
     {
         ["LeNet's first"] = (Square(1, 6, 28, 5, padding: 2), 3),
