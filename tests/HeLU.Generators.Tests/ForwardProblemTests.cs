@@ -35,6 +35,7 @@ public class ForwardProblemTests
         { "return [|functional.dropout(x, training: true)|];", "'training'" },
         // in place
         { "return [|x.view(-1).relu_()|];", "view" },
+        { "[|x.unsqueeze_(1)|]; return x;", "changes the shape" },
         { "[|state|] = x; return x;", "keep state" },
         { "[|count|]++; return x;", "keep state" },
         { "[|state.add_(x)|]; return x;", "keep state" },

@@ -19,6 +19,8 @@ internal static class Instead
     public const string ModuleType = "the type of a module can't be asked; ask a field instead, or give the module a forward of its own";
     public const string Statement = "only plain statements can be specialised: declarations, assignments, if, switch, loops, return";
     public const string DType = "inference computes in float32; drop the conversion";
+    public const string InPlaceShape = "it changes the shape of a tensor in place; use the operation that returns a new tensor";
+
     public const string InPlaceView = "it writes into a view of another tensor; use the operation that returns a new tensor";
     public const string Inputs = "a forward with one to four tensors that returns one tensor can be specialised; return the tensor that inference needs, or split the module";
     public const string ModuleResult = "only modules that take tensors and return one tensor can be run; split the module";

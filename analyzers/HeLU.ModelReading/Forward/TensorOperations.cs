@@ -11,7 +11,7 @@ internal sealed class TensorOperations(ClassReading reading, ExpressionReader ex
 {
     private const string HeluExtensions = "TorchExtensions";
 
-    private static readonly string[] s_views = ["reshape", "flatten", "transpose", "permute", "squeeze", "unsqueeze", "narrow"];
+    private static readonly string[] s_views = ["reshape", "flatten", "transpose", "permute", "squeeze", "unsqueeze", "narrow", "slice"];
 
     private readonly TensorArguments _arguments = new(reading, expressions);
     private readonly PoolOperations _pools = new(reading, expressions);
@@ -55,6 +55,8 @@ internal sealed class TensorOperations(ClassReading reading, ExpressionReader ex
     {
         if (call.Name is "requires_grad" or "detach")
             return value;
+        if (value is Expression.Operation { Name: var name } && s_views.Contains(name))
+            return reading.Problem(call.Operation, Instead.InPlaceShape);
         return input switch
         {
             Expression.Local or Expression.Index or Expression.Receiver => new Expression.InPlace(input, value),
@@ -62,7 +64,7 @@ internal sealed class TensorOperations(ClassReading reading, ExpressionReader ex
             Expression.ParameterField => reading.Problem(call.Operation, Instead.Field),
             Expression.Operation operation when s_views.Contains(operation.Name) => reading.Problem(call.Operation, Instead.InPlaceView),
             Expression.Operation or Expression.Relu => value,
-            _ when value == input || (value is Expression.Operation { Name: var name } && s_views.Contains(name)) => value,
+            _ when value == input => value,
             _ => new Expression.InPlaceOnResult(value),
         };
     }
@@ -186,8 +188,7 @@ internal sealed class TensorOperations(ClassReading reading, ExpressionReader ex
     {
         if (_arguments.Required(call, "step") is not Expression.Constant { Value: 1 or 1L })
             return null;
-        Expression start = _arguments.Required(call, "start");
-        return Operation("narrow", x, _arguments.Required(call, "dim"), start, ExpressionReader.All(new Expression.Binary("-", _arguments.Required(call, "finish"), start)));
+        return Operation("slice", x, _arguments.Required(call, "dim"), _arguments.Required(call, "start"), _arguments.Required(call, "finish"));
     }
 
     private Expression Select(TensorCall call, Expression x)

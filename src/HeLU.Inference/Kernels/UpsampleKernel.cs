@@ -2,7 +2,7 @@ namespace Helu.Inference.Kernels;
 
 /// <summary>
 /// PyTorch's Upsample, mode nearest: y[p, i, j] = x[p, source(i), source(j)] with source(i) = min(⌊i·scale⌋, size - 1) in float32, where scale is
-/// 1/scale_factor when a scale_factor was given, and size/(output size) otherwise (aten/src/ATen/native/UpSample.h). Moves floats only, so it has no
+/// 1/scale_factor when a scale_factor was given, and size/(output size) otherwise or where the output is as large as the input or twice as large (aten/src/ATen/native/UpSample.h). Moves floats only, so it has no
 /// vector widths.
 /// </summary>
 internal static unsafe class UpsampleKernel
@@ -50,8 +50,9 @@ internal static unsafe class UpsampleKernel
         }
     }
 
+    /// <summary>An output as large as the input, or twice as large, goes by the sizes whatever the factor was: libtorch takes a shortcut there.</summary>
     private static float Scale(int size, int outSize, double? scaleFactor) =>
-        scaleFactor is > 0 ? (float)(1 / scaleFactor.Value) : (float)size / outSize;
+        scaleFactor is > 0 && outSize != size && outSize != 2 * size ? (float)(1 / scaleFactor.Value) : (float)size / outSize;
 
     private static int Source(int position, float scale, int size) => (int)float.Min(MathF.Floor(position * scale), size - 1);
 

@@ -53,6 +53,11 @@ internal static class TorchPooling
 
     public static TorchOperation Upsample(UpsampleNode node)
     {
+        if (node.Scale is { } scale)
+        {
+            double[] perDimension = scale.Length == 1 ? [.. Enumerable.Repeat(scale[0], node.Output.shape.Length - 2)] : scale;
+            return (x, _, _) => F.interpolate(x, scale_factor: perDimension, mode: InterpolationMode.Nearest);
+        }
         long[] size = node.Output.shape[2..];
         return (x, _, _) => F.interpolate(x, size: size, mode: InterpolationMode.Nearest);
     }

@@ -49,12 +49,15 @@ internal sealed class InferenceProgram : IDisposable
         }
     }
 
-    /// <summary>Asserts that the frozen model gives what the model gives in eval mode, for each batch size.</summary>
+    /// <summary>Asserts that the frozen model gives, on both backends, what the model gives in eval mode, for each batch size.</summary>
     public void AssertSame(nn.Module model, Func<int, Tensor[]> inputs, params int[] batches)
     {
         model.eval();
-        using var inference = (IDisposable)_program.Call<object>("Runner", "Freeze", model, Options(inputs));
-        AssertSame(inference, model, inputs, batches);
+        foreach (InferenceBackend backend in Enum.GetValues<InferenceBackend>())
+        {
+            using var inference = (IDisposable)_program.Call<object>("Runner", "Freeze", model, Options(inputs) with { Backend = backend });
+            AssertSame(inference, model, inputs, batches);
+        }
     }
 
     /// <summary>Asserts that what is loaded from the model's state dict gives what the model gives in eval mode.</summary>

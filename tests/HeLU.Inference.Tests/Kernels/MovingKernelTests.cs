@@ -92,6 +92,7 @@ public sealed unsafe class MovingKernelTests
     [InlineData(5, 8, 1.7, new int[] { 0, 0, 1, 1, 2, 2, 3, 4 })]
     [InlineData(5, 2, 0.5, new int[] { 0, 2 })]
     [InlineData(4, 4, null, new int[] { 0, 1, 2, 3 })]
+    [InlineData(3, 6, 2.3, new[] { 0, 0, 1, 1, 2, 2 })] // twice as large: the factor does not count
     public void Upsample_takes_the_nearest_element_by_PyTorchs_formula(int size, int outSize, double? scaleFactor, int[] sources)
     {
         if (scaleFactor is { } factor)

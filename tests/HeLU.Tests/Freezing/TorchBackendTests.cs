@@ -1,4 +1,5 @@
 using Helu.Inference;
+using Helu.Inference.Tracing;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -158,11 +159,55 @@ public class TorchBackendTests
         Assert.StartsWith("'downsample' is a TorchSharp.Modules.Conv2d with padding_mode Reflect, ", e.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Output_paddings_that_TorchSharp_mixes_up_are_refused()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Module<Tensor, Tensor> uneven = ConvTranspose2d(4, 4, (3, 3), stride: (2, 2), output_padding: (0, 1));
+        NotSupportedException e = Assert.Throws<NotSupportedException>(() => new FrozenNet(uneven).ToInference());
+
+        Assert.Contains("different output paddings", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_member_that_base_and_derived_class_both_have_is_refused()
+    {
+        ModelClasses.Add(new ModelClass
+        {
+            TypeName = typeof(Derived).FullName!,
+            Inputs = ["x"],
+            IndexInputs = [false],
+            Modules = ["layer"],
+            Values = [],
+            Parameters = [],
+            Forward = static (self, inputs) => self.module("layer").call(inputs[0]),
+        });
+        using DisposeScope scope = NewDisposeScope();
+
+        NotSupportedException e = Assert.Throws<NotSupportedException>(() => Runtime.Freezer.Freeze(new Derived(), null));
+
+        Assert.Contains("both have a member layer", e.Message, StringComparison.Ordinal);
+    }
+
     internal static void AssertClose(Tensor expected, Tensor actual)
     {
         Assert.Equal(expected.shape, actual.shape);
         double scale = expected.abs().max().item<float>();
         Assert.InRange((expected - actual).abs().max().item<float>(), 0, (1e-4 * scale) + 1e-6);
+    }
+
+    private abstract class Base(string name) : Module<Tensor, Tensor>(name)
+    {
+        private readonly Linear layer = Linear(2, 2);
+
+        public override Tensor forward(Tensor x) => layer.call(x);
+    }
+
+    private sealed class Derived() : Base(nameof(Derived))
+    {
+        private readonly Linear layer = Linear(2, 2);
+
+        public override Tensor forward(Tensor x) => layer.call(base.forward(x));
     }
 
     private sealed class Doubled() : Sequential(Identity())

@@ -82,18 +82,19 @@ internal sealed class AdaptivePoolNode(Value x, long[] outputSize, bool isMax) :
     }
 }
 
-/// <summary>
-/// Upsampling to the nearest neighbour. TorchSharp 0.107 works out the size from a factor and hands libtorch the size alone, so that neighbours are those of the ratio of the
-/// sizes: with a factor that is no whole number they can differ from PyTorch's.
-/// </summary>
+/// <summary>Upsampling to the nearest neighbour.</summary>
 internal sealed class UpsampleNode(Value x, long[]? size, double[]? scale) : Node(ShapeOf(x, size, scale), x)
 {
+    /// <summary>Null where a size was asked for.</summary>
+    public double[]? Scale { get; } = size is null ? scale : null;
+
     public override unsafe Step Compile(PlanBuilder builder)
     {
         nint planes = (nint)(Output.shape[0] * Output.shape[1]);
         Size2d from = Windows.Spatial(Inputs[0].shape), to = Windows.Spatial(Output.shape);
+        double? scaleH = Output.shape.Length == 3 ? null : Scale?[0], scaleW = Scale?[^1];
         Slot x = builder.SlotOf(Inputs[0]), y = builder.SlotOf(Output);
-        return (in RunState s) => UpsampleKernel.Run(s.At(x), planes, from.H, from.W, s.At(y), to.H, to.W, scaleHeight: null, scaleWidth: null);
+        return (in RunState s) => UpsampleKernel.Run(s.At(x), planes, from.H, from.W, s.At(y), to.H, to.W, scaleH, scaleW);
     }
 
     private static long[] ShapeOf(Value x, long[]? size, double[]? scale)

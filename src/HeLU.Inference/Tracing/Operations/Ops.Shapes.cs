@@ -80,6 +80,14 @@ public static partial class Ops
         return Graph.Recording.Add(new NarrowNode(x, index, from, length));
     }
 
+    /// <summary>The elements from start to before finish along <paramref name="dim"/>; negative ones counted from the end, those beyond it cut off.</summary>
+    public static Value slice(Value x, long dim, long start, long finish)
+    {
+        long size = x.size(dim);
+        long from = Math.Clamp(start < 0 ? start + size : start, 0, size), to = Math.Clamp(finish < 0 ? finish + size : finish, 0, size);
+        return narrow(x, dim, from, Math.Max(0, to - from));
+    }
+
     /// <summary>Zeros around the last dimensions: (before, after) pairs, the last dimension's first; negative numbers cut off.</summary>
     public static Value pad(Value x, long[] padding)
     {
