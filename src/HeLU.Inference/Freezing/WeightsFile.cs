@@ -5,12 +5,6 @@ using Helu.Inference.Weights;
 
 namespace Helu.Inference;
 
-/// <summary>What a weights file holds.</summary>
-/// <param name="Root">The modules with their weights.</param>
-/// <param name="Settings">How the forward was recorded.</param>
-/// <param name="InputShapes">Null in a plain state dict.</param>
-internal sealed record LoadedModel(ModuleNode Root, ForwardSettings Settings, long[][]? InputShapes);
-
 /// <summary>A frozen model as a safetensors file: tensors named like the state dict, the structure as JSON in the metadata.</summary>
 internal static class WeightsFile
 {

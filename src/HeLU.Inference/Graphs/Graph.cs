@@ -61,7 +61,3 @@ internal sealed class Graph
         return uses;
     }
 }
-
-/// <summary>What every recording of one model shares.</summary>
-/// <param name="Override">The activation that takes the place of every swapped ReLU, as <c>Activation.Override</c> asked when the model was frozen; null: what the attributes say.</param>
-internal sealed record ForwardSettings((Kind Kind, double Alpha)? Override);

@@ -39,9 +39,3 @@ internal abstract class Node
 
     protected void AddInput(Value input) => Inputs = [.. Inputs, input];
 }
-
-/// <summary>A node whose output can go through an activation before it is stored.</summary>
-internal abstract class EpilogueNode(long[] outputShape, params Value[] inputs) : Node(outputShape, inputs)
-{
-    public Epilogue Epilogue { get; set; }
-}

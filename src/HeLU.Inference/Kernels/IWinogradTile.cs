@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Helu.Inference.Kernels.Simd;
 
 namespace Helu.Inference.Kernels;

@@ -1,4 +1,3 @@
-using Helu.Inference.Graphs;
 using Helu.Inference.Tracing;
 
 namespace Helu.Inference.Modules;
@@ -114,17 +113,3 @@ internal static class ModuleTypes
     private static Value NotCallable(ModuleNode module, Value x) =>
         throw new NotSupportedException($"'{module.Path}' is a {module.Type}, which has no forward.");
 }
-
-/// <summary>A type of module.</summary>
-/// <param name="Name">TorchSharp's class name.</param>
-/// <param name="Weights">Its tensors, for the hyperparameters of a module.</param>
-/// <param name="Apply">Records what it does.</param>
-internal sealed record ModuleType(string Name, Func<ModuleNode, IEnumerable<WeightSpec>> Weights, Func<ModuleNode, Value, Value> Apply)
-{
-    public static IEnumerable<WeightSpec> NoWeights(ModuleNode module) => [];
-}
-
-/// <summary>A tensor that a module has.</summary>
-/// <param name="Name">Its name in the module.</param>
-/// <param name="Shape">The sizes that the hyperparameters ask for.</param>
-internal readonly record struct WeightSpec(string Name, params long[] Shape);

@@ -1,5 +1,3 @@
-using Helu.Inference.Tracing;
-
 namespace Helu.Inference.Plans;
 
 /// <summary>Weights in the layouts that kernels want, packed once for all plans and clones of a model.</summary>

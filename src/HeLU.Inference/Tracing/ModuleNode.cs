@@ -138,14 +138,3 @@ public sealed class ModuleNode : IReadOnlyList<ModuleNode>
         throw new InvalidOperationException($"The frozen model holds no module '{Name(field)}'; freeze and save the model again.");
     }
 }
-
-/// <summary>A place for a module in another.</summary>
-/// <param name="Field">The field of a user's class, or the name in a container.</param>
-/// <param name="Key">Its name in the state dict.</param>
-/// <param name="Module">Null where the field is null.</param>
-internal sealed record Child(string Field, string Key, ModuleNode? Module);
-
-/// <summary>A parameter or buffer.</summary>
-/// <param name="Shape">Its sizes.</param>
-/// <param name="Data">Row-major.</param>
-internal sealed record Weight(long[] Shape, float[] Data);

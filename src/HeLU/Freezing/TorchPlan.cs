@@ -102,6 +102,3 @@ internal sealed class TorchPlan : IDisposable
     /// <summary>One call: what it reads, where its result goes, what nothing reads later.</summary>
     private sealed record Step(TorchOperation Operation, int[] Inputs, int Output, int[] Dying);
 }
-
-/// <summary>Computes a node from its first two inputs, or from <paramref name="all"/> where it has more.</summary>
-internal delegate Tensor TorchOperation(Tensor x, Tensor? other, Tensor[] all);

@@ -21,23 +21,3 @@ internal sealed class ActivationNode(Value x, Epilogue activation) : Node(x.shap
         return (in RunState s) => ActivationKernel.Run(s.At(x), s.At(y), count, activation, width);
     }
 }
-
-/// <summary>softmax or log_softmax over one dimension.</summary>
-internal sealed class SoftmaxNode(Value x, long dim, bool isLog) : Node(x.shape, x)
-{
-    public int Dimension { get; } = Shapes.Dimension(dim, x.shape.Length, "softmax");
-
-    public bool IsLog { get; } = isLog;
-
-    public override bool CanOverwrite(int index) => true;
-
-    public override unsafe Step Compile(PlanBuilder builder)
-    {
-        long[] shape = Output.shape;
-        int outer = (int)Shapes.Count(shape.AsSpan(..Dimension)), length = (int)shape[Dimension], inner = (int)Shapes.Count(shape.AsSpan((Dimension + 1)..));
-        Slot x = builder.SlotOf(Inputs[0]), y = builder.SlotOf(Output);
-        bool isLog = IsLog;
-        SimdWidth width = builder.Width;
-        return (in RunState s) => SoftmaxKernel.Run(s.At(x), outer, length, inner, isLog, s.At(y), width);
-    }
-}
