@@ -7,16 +7,15 @@ namespace Helu.Benchmarks.Ratios;
 /// <summary>A model frozen for libtorch against the TorchSharp model itself, in <c>eval()</c> and <c>no_grad</c>.</summary>
 internal sealed class TorchBackend : IComparisonGroup
 {
-    private static readonly InferenceSubject Subject = InferenceSubject.MlpWithBatchNorm;
-
     public IEnumerable<Comparison> Comparisons =>
-        from batch in Subject.Batches
-        let name = $"infer.{Subject.Name}.torch-backend.b{batch}"
-        select new Comparison(name, "frozen", "TorchSharp", () => Prepare(name, batch));
+        from subject in InferenceSubject.All.Prepend(InferenceSubject.MlpWithBatchNorm)
+        from batch in subject.Batches
+        let name = $"infer.{subject.Name}.torch-backend.b{batch}"
+        select new Comparison(name, "frozen", "TorchSharp", () => Prepare(name, subject, batch));
 
-    private static Contestants Prepare(string name, int batch)
+    private static Contestants Prepare(string name, InferenceSubject subject, int batch)
     {
-        var measured = new InferenceCase(Subject, batch, InferenceBackend.Torch);
+        var measured = new InferenceCase(subject, batch, InferenceBackend.Torch);
         Agreement.Check(name, ("frozen", measured.FrozenOutputOnTensors()), ("TorchSharp", measured.TorchOutput()));
         return new Contestants(measured.RunFrozenOnTensors, measured.RunTorch, no_grad(), Activation.Override(Kind.ReLU), measured);
     }
