@@ -1,6 +1,6 @@
 namespace Helu.Analyzers;
 
-/// <summary>The rules about using [Activation]; <c>docs/</c> has a page for each.</summary>
+/// <summary>The rules about using [Activation], and about ReLUs prone to dying; <c>docs/</c> has a page for each.</summary>
 internal static class RuleIds
 {
     public const string ModuleNotSwapped = "HELU0001";
