@@ -19,6 +19,13 @@ internal sealed class Signals
 
     private readonly Dictionary<Layer, Signal?> _known = [];
 
+    /// <param name="layers">The layers of a model in the order in which they run: a layer's inputs before itself.</param>
+    public Signals(IEnumerable<Layer> layers)
+    {
+        foreach (Layer layer in layers)
+            After(layer);
+    }
+
     /// <summary>What a ReLU is given, where Linear, convolution or normalisation come before it, dropout and changes of shape aside.</summary>
     public PreActivation? Before(Layer relu) => relu.Input is { } input ? PreActivationOf(input) : null;
 

@@ -15,6 +15,15 @@ internal sealed class ConstructionPlaces(TorchTypes types, Func<SyntaxTree, Sema
         return IsInsideModel(node, construction.Type, model, token) || IsGivenToModule(node, model, token) || NamesOf(node).Any(name => IsUsedAsPart(node, name, model, token));
     }
 
+    /// <summary>Whether a module that a method makes is held by a variable of the method that no other code gets, and that feeds no other module.</summary>
+    public bool StaysInMethod(SyntaxNode creation, CancellationToken token)
+    {
+        SemanticModel model = modelOf(creation.SyntaxTree);
+        return NamesOf(creation).FirstOrDefault() is { } name
+            && creation.FirstAncestorOrSelf<VariableDeclaratorSyntax>() is { Parent.Parent: LocalDeclarationStatementSyntax } variable
+            && !Mentions(MemberAround(variable), name).Any(mention => mention.Parent is not MemberAccessExpressionSyntax || (RunOf(mention) is { } run && IsFedToModule(run, model, token)));
+    }
+
     private bool IsInsideModel(SyntaxNode node, ITypeSymbol? constructed, SemanticModel model, CancellationToken token)
     {
         if (node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } declaration
@@ -63,6 +72,9 @@ internal sealed class ConstructionPlaces(TorchTypes types, Func<SyntaxTree, Sema
         return Mentions(scope, name).Any(mention => IsGivenToModule(mention, model, token) || RunOf(mention) is { } run && IsFedToModule(run, model, token));
     }
 
+    private static SyntaxNode MemberAround(SyntaxNode node) =>
+        node.FirstAncestorOrSelf<MemberDeclarationSyntax>(ancestor => !ancestor.IsKind(SyntaxKind.GlobalStatement)) ?? node.SyntaxTree.GetRoot();
+
     private static IEnumerable<IdentifierNameSyntax> Mentions(SyntaxNode scope, string name) =>
         scope.DescendantNodes().OfType<IdentifierNameSyntax>().Where(identifier => identifier.Identifier.ValueText == name);
 
@@ -81,8 +93,7 @@ internal sealed class ConstructionPlaces(TorchTypes types, Func<SyntaxTree, Sema
         if (IsInputOfModule(output, model, token))
             return true;
         return output.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Identifier.ValueText: var name } variable }
-            && variable.FirstAncestorOrSelf<MemberDeclarationSyntax>(ancestor => !ancestor.IsKind(SyntaxKind.GlobalStatement)) is var member
-            && Mentions(member ?? variable.SyntaxTree.GetRoot(token), name).Any(mention => IsInputOfModule(mention, model, token));
+            && Mentions(MemberAround(variable), name).Any(mention => IsInputOfModule(mention, model, token));
     }
 
     private bool IsInputOfModule(SyntaxNode value, SemanticModel model, CancellationToken token) =>
