@@ -144,6 +144,8 @@ internal sealed class ObjectBuilder(TraceRun run)
         {
             if (InitializerOf(member) is { } initializer)
                 run.Journal.Set(created.Fields, member, run.Expressions.Read(initializer, frame));
+            else if (member is IFieldSymbol { Type.IsReferenceType: true } field && (field.IsReadOnly || field.DeclaredAccessibility == Accessibility.Private))
+                run.Journal.Set(created.Fields, member, Value.Null);
         }
     }
 

@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Helu.ModelReading.Layers;
@@ -72,7 +71,7 @@ internal sealed class VariableRunner(TraceRun run)
     {
         if (target.Fields.TryGetValue(symbol, out Value? value))
             return value is Value.Unknown && run.Objects.Assumed(type) is { } assumed ? target.Fields[symbol] = assumed : value;
-        if (symbol is IPropertySymbol { GetMethod: { } getter } && Dispatch.Of(getter, target.Type) is { } method && run.CodeOf(method) is { } code && code is not AccessorDeclarationSyntax { Body: null, ExpressionBody: null })
+        if (symbol is IPropertySymbol { GetMethod: { } getter } && Dispatch.Of(getter, target.Type) is { } method && run.CodeOf(method) is { } code)
             return run.Objects.RunCode(code, method, new Frame(target, null, site), []);
         return Value.None;
     }
