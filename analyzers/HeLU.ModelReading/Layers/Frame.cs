@@ -8,7 +8,8 @@ namespace Helu.ModelReading.Layers;
 /// <param name="site">The run that the method is inside of.</param>
 internal sealed class Frame(TracedObject? instance, Frame? captured, Site? site)
 {
-    public TracedObject? Instance { get; } = instance;
+    /// <summary>What <c>this</c> is, in a lambda too.</summary>
+    public TracedObject? Self => instance ?? Captured?.Self;
 
     public Frame? Captured { get; } = captured;
 
@@ -18,6 +19,11 @@ internal sealed class Frame(TracedObject? instance, Frame? captured, Site? site)
 
     /// <summary>What its return statements gave so far.</summary>
     public List<Value> Returned { get; } = [];
+
+    /// <summary>What its yield statements gave so far; null where it has none.</summary>
+    public ValueList? Yielded { get; private set; }
+
+    public void Yield(Value value) => (Yielded ??= new([])).Items.Add(value);
 
     /// <summary>The frame that holds a variable: this or one around it; null where none does.</summary>
     public Frame? Of(ISymbol variable)
