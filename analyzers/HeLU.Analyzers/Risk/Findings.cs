@@ -6,7 +6,7 @@ namespace Helu.Analyzers.Risk;
 
 /// <summary>
 /// What a rule finds in a compilation, by file. A finding can stand in another file than the code whose trace shows it (a ReLU in a model
-/// whose loss is computed elsewhere), and an editor asks for one file at a time, any number of times: so all traces are looked at before the first answer.
+/// whose loss is computed elsewhere), and an editor asks for one file at a time, any number of times: so all traces are looked at before the first answer. What was too much to be traced to its end shows nothing for sure.
 /// </summary>
 internal sealed class Findings(Traces traces, AnalyzerConfigOptionsProvider options, Action<TracedCodeContext> analyze)
 {
@@ -33,7 +33,8 @@ internal sealed class Findings(Traces traces, AnalyzerConfigOptionsProvider opti
         foreach (TraceRoot root in traces.Roots(token))
         {
             token.ThrowIfCancellationRequested();
-            analyze(new(traces, root, new(options.GetOptions(root.Declaration.SyntaxTree)), found.Add, token));
+            if (root.Trace(token).IsComplete)
+                analyze(new(traces, root, new(options.GetOptions(root.Declaration.SyntaxTree)), found.Add, token));
         }
         return found
             .GroupBy(finding => (finding.Id, finding.Location))

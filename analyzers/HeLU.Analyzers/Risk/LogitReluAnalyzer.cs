@@ -28,7 +28,7 @@ public sealed class LogitReluAnalyzer : DiagnosticAnalyzer
 
     private static void Analyze(TracedCodeContext context)
     {
-        foreach ((Layer relu, Layer consumer) in PredictionLosses.OnLogits(context.Trace))
+        foreach ((Layer relu, Layer consumer) in OutputUses.OnLogits(context.Trace))
         {
             context.Report(
                 Descriptor,

@@ -33,8 +33,8 @@ public sealed class OutputReluAnalyzer : DiagnosticAnalyzer
             foreach (Layer relu in model.Outputs.Select(Producer.Unshaped).OfType<Layer>().Where(Rectifier.Is))
             {
                 SyntaxNode place = ReluPlace.Of(relu, context.Traces, context.Token);
-                PredictionLosses losses = PredictionLosses.Of(context.Traces, context.Token);
-                if (!losses.AreOnLogits(place) && (losses.AreOnValues(place) || (!losses.AreBehindLayersAfter(place) && IsHead(relu, model, context))))
+                OutputUses uses = OutputUses.Of(context.Traces, context.Token);
+                if (!uses.AreOnLogits(place) && (uses.AreOnValues(place) || (!uses.GoOn(place, model.Module) && IsHead(relu, model, context))))
                     Report(context, model, relu, place);
             }
         }
@@ -74,6 +74,6 @@ public sealed class OutputReluAnalyzer : DiagnosticAnalyzer
         if (context.Root.Type is not null)
             return context.Use;
         bool isTrained = context.Trace.Optimisers.Any(optimiser => optimiser.Models.Any(trained => trained.Module == model.Module));
-        return isTrained || context.Traces.StaysWhereItIsMade(model.Module.Creation, context.Token) ? ModelUse.Whole : ModelUse.Part;
+        return isTrained || ConstructionPlaces.StaysInMethod(model.Module.Creation) ? ModelUse.Whole : ModelUse.Part;
     }
 }

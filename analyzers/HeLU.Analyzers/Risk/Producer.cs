@@ -20,6 +20,14 @@ internal static class Producer
     /// <summary>The same elements as a tensor holds, before changes of their shape.</summary>
     public static Layer? Unshaped(Layer? tensor) => Behind(tensor, LayerKind.Reshape);
 
+    /// <summary>The tensor that a regression's prediction is made of: scaled, or one of its values for each sample, as Q-values of the actions taken.</summary>
+    public static Layer? Prediction(Layer? tensor)
+    {
+        while (tensor is { Kind: LayerKind.Reshape or LayerKind.Scale } or { Kind: LayerKind.Operation, Name: "gather" })
+            tensor = tensor.Input;
+        return tensor;
+    }
+
     private static Layer? Behind(Layer? layer, params LayerKind[] kinds)
     {
         while (layer is not null && kinds.Contains(layer.Kind))

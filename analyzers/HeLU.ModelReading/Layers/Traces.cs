@@ -42,9 +42,6 @@ internal sealed class Traces
     /// <summary>How a model class is constructed; null where no construction is seen.</summary>
     public Construction? ConstructionOf(INamedTypeSymbol type, CancellationToken token) => Constructions(token).ConstructionOf(type.OriginalDefinition, token);
 
-    /// <summary>Whether a module that a method makes is kept by it: not handed to another module, not returned, not passed on.</summary>
-    public bool StaysWhereItIsMade(SyntaxNode creation, CancellationToken token) => new ConstructionPlaces(Types, ModelOf).StaysInMethod(creation, token);
-
     /// <summary>The semantic model of a file; the parts of a class, and the classes that it uses, stand in several.</summary>
     public SemanticModel ModelOf(SyntaxTree tree) => _models.GetOrAdd(tree, key =>
     {
