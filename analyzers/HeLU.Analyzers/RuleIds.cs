@@ -12,8 +12,12 @@ internal static class RuleIds
     public const string RuntimeMissing = "HELU0007";
     public const string InferenceClassPossible = "HELU0008";
     public const string NotSpecialised = "HELU0009";
+    public const string BornDead = "HELU1001";
+    public const string DeepStack = "HELU1002";
     public const string NegativeBias = "HELU1003";
     public const string ConstantWeights = "HELU1004";
+    public const string LearningRate = "HELU1005";
     public const string ReluOnOutput = "HELU1006";
     public const string ReluOnLogits = "HELU1007";
+    public const string AdamWeightDecay = "HELU1008";
 }
