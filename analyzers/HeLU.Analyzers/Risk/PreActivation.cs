@@ -4,28 +4,48 @@ namespace Helu.Analyzers.Risk;
 /// <param name="Mean">The mean over units and inputs.</param>
 /// <param name="Spread">The standard deviation over the units of their mean.</param>
 /// <param name="Deviation">The standard deviation over the inputs.</param>
-/// <param name="Unevenness">How much that deviation differs from unit to unit, relative to it.</param>
-internal readonly record struct PreActivation(double Mean, double Spread, double Deviation, double Unevenness)
+/// <param name="Breadth">The narrowest width that the signal came through: how many directions it can vary in.</param>
+/// <param name="Samples">How many independent values a unit sees: the inputs, and for a channel their places.</param>
+internal readonly record struct PreActivation(double Mean, double Spread, double Deviation, double Breadth, double Samples)
 {
-    /// <summary>The expected largest of 1,024 draws of a standard normal distribution: a unit that is negative up to there is dead on that many inputs.</summary>
-    private const double Reach = 3.2;
+    /// <summary>
+    /// Fitted to units measured at initialisation: widths 8 to 512, inputs of 10 to 784 features, hidden layers 1 to 12, 1,024 inputs. Root mean square error of the
+    /// share: .017 with torch's default initialisation (largest .06), .009 with Kaiming from width 32 on (largest .035); narrower ones are underestimated (.04; .11).
+    /// </summary>
+    private const double BreadthHalved = 5;
 
     private const int Points = 41;
 
     private const double Range = 4;
 
-    /// <summary>The share of units that stay at or below <paramref name="threshold"/> on all of 1,024 inputs.</summary>
+    /// <summary>An even number: no point stands where the share of a layer without any deviation jumps.</summary>
+    private const int FinePoints = 240;
+
+    private const double FineRange = 6;
+
+    /// <summary>
+    /// The share of units that stay at or below <paramref name="threshold"/> on all samples: the largest of n draws of a normal distribution is below x with
+    /// probability Phi(x)^n. A narrow network's units are not normal: few directions, and none of them without an end, which narrows the deviation by
+    /// breadth / (breadth + 5).
+    /// </summary>
     /// <param name="threshold">0 for ReLU; -alpha for HeLU, whose gradient passes above it.</param>
     public double DeadShare(double threshold = 0)
     {
-        double highest = Mean + (Reach * Deviation) - threshold;
-        double uneven = Reach * Deviation * Unevenness;
-        double spread = Math.Sqrt((Spread * Spread) + (uneven * uneven));
-        return spread > 0 ? Below(-highest / spread) : highest > 0 ? 0 : 1;
+        double deviation = Deviation * (double.IsInfinity(Breadth) ? 1 : Breadth / (Breadth + BreadthHalved));
+        double dead = 0, total = 0;
+        for (int i = 0; i < FinePoints; i++)
+        {
+            double z = FineRange * ((2.0 * i / (FinePoints - 1)) - 1);
+            double weight = Density(z), room = threshold - Mean - (Spread * z);
+            dead += weight * (deviation > 0 ? Math.Pow(Below(room / deviation), Samples) : room >= 0 ? 1 : 0);
+            total += weight;
+        }
+        return dead / total;
     }
 
     /// <summary>Through the ReLUs.</summary>
-    public Signal Rectified()
+    /// <param name="width">How many there are; null where that is not known.</param>
+    public Signal Rectified(double? width)
     {
         double meanSquare = 0, variance = 0, total = 0;
         for (int i = 0; i < Points; i++)
@@ -37,11 +57,11 @@ internal readonly record struct PreActivation(double Mean, double Spread, double
             variance += weight * Math.Max(square - (mean * mean), 0);
             total += weight;
         }
-        return new(meanSquare / total, variance / total);
+        return new(meanSquare / total, variance / total, Math.Min(Breadth, width ?? double.PositiveInfinity));
     }
 
     /// <summary>Without a ReLU: as the next layer sees it.</summary>
-    public Signal Linear() => new((Mean * Mean) + (Spread * Spread), Deviation * Deviation);
+    public Signal Linear() => new((Mean * Mean) + (Spread * Spread), Deviation * Deviation, Breadth);
 
     /// <summary>The mean and mean square of max(0, x) where x is normal around <paramref name="mean"/>.</summary>
     private (double Mean, double Square) Rectified(double mean)

@@ -8,7 +8,7 @@ namespace Helu.Analyzers.Risk;
 /// </summary>
 internal sealed class Signals
 {
-    /// <summary>A width for layers of unknown width; only the small unevenness of their units depends on it.</summary>
+    /// <summary>fan_in of layers where it is not known and their bias does not depend on it: it bounds the signal's breadth only.</summary>
     private const double UsualFanIn = 64;
 
     /// <summary>The variance of a weight times fan_in: U(-1/sqrt(fan_in), 1/sqrt(fan_in)).</summary>
@@ -41,7 +41,7 @@ internal sealed class Signals
     {
         LayerKind.Input => Signal.Standard,
         LayerKind.Linear or LayerKind.Convolution or LayerKind.Normalisation => PreActivationOf(layer)?.Linear(),
-        LayerKind.ReLU or LayerKind.HeLU => PreActivationOf(layer.Input)?.Rectified(),
+        LayerKind.ReLU or LayerKind.HeLU => PreActivationOf(layer.Input)?.Rectified(Producer.WeightsOf(layer)?.Module?.OutFeatures),
         LayerKind.Pooling or LayerKind.Reshape or LayerKind.Dropout => layer.Input is { } input ? After(input) : null,
         LayerKind.Add when layer.Inputs.Count == 2 => After(layer.Inputs[0]) + After(layer.Inputs[1]),
         _ => null,
@@ -52,7 +52,7 @@ internal sealed class Signals
         LayerKind.Linear or LayerKind.Convolution => Weighted(layer),
         LayerKind.Normalisation => Normalised(layer),
         LayerKind.Reshape or LayerKind.Dropout or LayerKind.Pooling => PreActivationOf(layer.Input),
-        LayerKind.Input or LayerKind.Add => After(layer) is { } signal ? new(0, Math.Sqrt(signal.MeanSquare), Math.Sqrt(signal.Variance), 0) : null,
+        LayerKind.Input or LayerKind.Add => After(layer) is { } signal ? signal.Weighted(1, double.PositiveInfinity, 0, 0) : null,
         _ => null,
     };
 
@@ -60,16 +60,25 @@ internal sealed class Signals
     {
         if (layer.Module is not { } module || layer.Input is not { } input || After(input) is not { } signal || Gain(module) is not { } gain || Bias(module) is not { } bias)
             return null;
-        return signal.Weighted(gain, FanIn(module) ?? UsualFanIn, bias.Mean, bias.Variance);
+        double fanIn = FanIn.Of(module) ?? UsualFanIn;
+        return layer.Kind == LayerKind.Convolution
+            ? signal.Convolved(gain, fanIn, bias.Mean, bias.Variance, IsPadded(module))
+            : signal.Weighted(gain, fanIn, bias.Mean, bias.Variance);
     }
 
-    /// <summary>Mean beta, deviation gamma in every unit; torch starts with 0 and 1.</summary>
-    private static PreActivation? Normalised(Layer layer)
+    private PreActivation? Normalised(Layer layer)
     {
-        if (layer.Module is not { } module)
-            return new(0, 0, 1, 0);
-        return Filled(module.Weight.Initialisation, 1) is { } gamma && Filled(module.Bias.Initialisation, 0) is { } beta ? new(beta, 0, Math.Abs(gamma), 0) : null;
+        (double? gamma, double? beta) = layer.Module is { } module ? (Filled(module.Weight.Initialisation, 1), Filled(module.Bias.Initialisation, 0)) : (1, 0);
+        if (gamma is not { } deviation || beta is not { } mean)
+            return null;
+        if (!IsByInput(layer.Name))
+            return Signal.Standard.NormalisedByUnit(deviation, mean);
+        return layer.Input is { } input && After(input) is { } signal ? signal.NormalisedByInput(deviation, mean) : null;
     }
+
+    private static bool IsByInput(string normalisation) => normalisation is "LayerNorm" or "GroupNorm" or "layer_norm" or "group_norm";
+
+    private static bool IsPadded(TracedModule module) => module.Number("padding") is > 0;
 
     private static double? Filled(Initialisation initialisation, double @default) => initialisation.Kind switch
     {
@@ -98,29 +107,8 @@ internal sealed class Signals
         return module.Bias.Initialisation switch
         {
             { Kind: InitialisationKind.Constant, Value: { } value } => (value, 0),
-            { Kind: InitialisationKind.Default } when FanIn(module) is { } fanIn => (0, 1 / (3 * fanIn)),
+            { Kind: InitialisationKind.Default } when FanIn.Of(module) is { } fanIn => (0, 1 / (3 * fanIn)),
             _ => null,
-        };
-    }
-
-    /// <summary>The inputs of a unit; for a convolution those of all places of its kernel, as far as they are known.</summary>
-    private static double? FanIn(TracedModule module)
-    {
-        if (module.InFeatures is not { } inputs || inputs <= 0)
-            return null;
-        double groups = module.Number("groups") is { } number and > 0 ? number : 1;
-        return inputs * Kernel(module) / groups;
-    }
-
-    private static double Kernel(TracedModule module)
-    {
-        if (module.Number("kernel_size", "kernelSize") is not { } side || side <= 0)
-            return 1;
-        return module.Factory switch
-        {
-            "Conv2d" or "ConvTranspose2d" => side * side,
-            "Conv3d" or "ConvTranspose3d" => side * side * side,
-            _ => side,
         };
     }
 }
