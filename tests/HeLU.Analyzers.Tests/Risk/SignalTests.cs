@@ -48,7 +48,7 @@ public class SignalTests
     [InlineData(Default, 64, -1, 1, 0)]
     [InlineData(Default, 64, -1.5, 1, 0.028)]
     [InlineData(Default, 64, -3, 1, 0.999)]
-    [InlineData(Default, 16, -2, 1, 0.714)]
+    [InlineData(Default, 64, -2, 1, 0.743)]
     [InlineData(Kaiming, 64, -0.1, 6, 0.029)]
     [InlineData(Kaiming, 64, -0.5, 4, 0.026)]
     [InlineData(Kaiming, 64, -1, 2, 0)]
@@ -66,7 +66,7 @@ public class SignalTests
     [Fact]
     public void A_ReLU_of_standard_inputs_gives_the_moments_of_a_rectified_normal()
     {
-        Signal signal = new PreActivation(0, 0, 1, 0).Rectified();
+        Signal signal = Signal.Standard.Weighted(1, 64, 0, 0).Rectified(null);
 
         Assert.Equal(1 / (2 * Math.PI), signal.MeanSquare, 6);
         Assert.Equal(0.5 - (1 / (2 * Math.PI)), signal.Variance, 6);
@@ -76,7 +76,7 @@ public class SignalTests
     {
         Signal signal = Signal.Standard;
         for (int i = 1; i < layer; i++)
-            signal = signal.Weighted(gain, width, bias, biasVariance).Rectified();
+            signal = signal.Weighted(gain, width, bias, biasVariance).Rectified(width);
         return signal.Weighted(gain, width, bias, biasVariance).DeadShare();
     }
 }
