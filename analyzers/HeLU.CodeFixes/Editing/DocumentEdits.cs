@@ -1,0 +1,138 @@
+using Helu.ModelReading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Editing;
+
+namespace Helu.CodeFixes.Editing;
+
+/// <summary>Changes of one file, of one diagnostic or of many, collected against the file as it is and then made at once.</summary>
+internal sealed class DocumentEdits
+{
+    private readonly Document _document;
+    private readonly SyntaxEditor _editor;
+    private readonly HashSet<SyntaxNode> _done = [];
+    private readonly HashSet<(SyntaxNode Type, string Name)> _claimed = [];
+    private readonly SortedSet<(bool IsStatic, string Name)> _usings = [];
+    private readonly Dictionary<MemberDeclarationSyntax, List<MemberDeclarationSyntax>> _newMembers = [];
+
+    private DocumentEdits(Document document, SyntaxNode root, SemanticModel model, TorchTypes types, CancellationToken token)
+    {
+        _document = document;
+        _editor = new SyntaxEditor(root, document.Project.Solution.Services);
+        Root = root;
+        Model = model;
+        Types = types;
+        Token = token;
+        EndOfLine = root.DescendantTrivia().FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)).ToString() is { Length: > 0 } text ? text : "\n";
+    }
+
+    /// <summary>The file before any change.</summary>
+    public SyntaxNode Root { get; }
+
+    public SemanticModel Model { get; }
+
+    public TorchTypes Types { get; }
+
+    public CancellationToken Token { get; }
+
+    public string EndOfLine { get; }
+
+    /// <summary>Null where the project knows no TorchSharp.</summary>
+    public static async Task<DocumentEdits?> StartAsync(Document document, CancellationToken token)
+    {
+        SyntaxNode? root = await document.GetSyntaxRootAsync(token).ConfigureAwait(false);
+        SemanticModel? model = await document.GetSemanticModelAsync(token).ConfigureAwait(false);
+        return root is not null && model is not null && TorchTypes.Find(model.Compilation) is { } types
+            ? new(document, root, model, types, token)
+            : null;
+    }
+
+    /// <summary>Whether a change of <paramref name="node"/> was planned before this call.</summary>
+    public bool IsPlanned(SyntaxNode node) => _done.Contains(node);
+
+    /// <summary>True the first time: diagnostics that need the same change make it once.</summary>
+    public bool Plan(SyntaxNode node) => _done.Add(node);
+
+    /// <summary>Replaces a node; <paramref name="change"/> is given the node with the other changes inside it made.</summary>
+    public void Replace<T>(T node, Func<T, SyntaxNode> change)
+        where T : SyntaxNode
+    {
+        if (Plan(node))
+            _editor.ReplaceNode(node, (current, _) => change((T)current));
+    }
+
+    /// <summary>Changes a node that several diagnostics may each change: a list that each adds to.</summary>
+    public void Change<T>(T node, Func<T, SyntaxNode> change)
+        where T : SyntaxNode => _editor.ReplaceNode(node, (current, _) => change((T)current));
+
+    /// <summary>Lets <see cref="Change"/> find a node inside the one it is given, by <c>GetCurrentNode</c>.</summary>
+    public void Track(SyntaxNode node) => _editor.TrackNode(node);
+
+    /// <summary>Takes a name for a new member of a type; false where it was taken before.</summary>
+    public bool Claim(SyntaxNode type, string name) => _claimed.Add((type, name));
+
+    /// <summary>Adds a member after <paramref name="anchor"/>, and after the members added there before.</summary>
+    public void AddMember(MemberDeclarationSyntax anchor, MemberDeclarationSyntax member)
+    {
+        if (!_newMembers.TryGetValue(anchor, out List<MemberDeclarationSyntax>? members))
+            _newMembers[anchor] = members = [];
+        members.Add(member);
+    }
+
+    public void InsertBefore(SyntaxNode node, SyntaxNode inserted) => _editor.InsertBefore(node, inserted);
+
+    public void InsertAfter(SyntaxNode node, SyntaxNode inserted) => _editor.InsertAfter(node, inserted);
+
+    /// <summary>Removes a statement or member from its list. Where it stood, a blank line stays, and so do comments if asked for.</summary>
+    public void Remove(SyntaxNode node, bool keepComments)
+    {
+        if (!Plan(node))
+            return;
+        SyntaxTrivia[] leading = [.. node.GetLeadingTrivia()];
+        int lastComment = keepComments ? Array.FindLastIndex(leading, trivia => !IsSpace(trivia)) : -1;
+        SyntaxTrivia[] kept = lastComment >= 0
+            ? [.. leading.Take(lastComment + 1), .. leading.Skip(lastComment + 1).Where(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia))]
+            : [.. leading.TakeWhile(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia))];
+        SyntaxNode? next = node.Parent?.ChildNodes().SkipWhile(sibling => sibling != node).Skip(1).FirstOrDefault(sibling => !IsPlanned(sibling));
+        bool partedAlready = lastComment < 0 && next?.GetLeadingTrivia() is [var first, ..] && first.IsKind(SyntaxKind.EndOfLineTrivia);
+        if (next is not null && kept.Length > 0 && !partedAlready)
+            _editor.ReplaceNode(next, (current, _) => current.WithLeadingTrivia(kept.Concat(current.GetLeadingTrivia())));
+        _editor.RemoveNode(node, next is null && lastComment >= 0 ? SyntaxRemoveOptions.KeepLeadingTrivia : SyntaxRemoveOptions.KeepNoTrivia);
+    }
+
+    /// <summary>Imports a namespace, unless code at <paramref name="position"/> sees it already.</summary>
+    public void Import(string name, int position) => Import(FindNamespace(name), name, isStatic: false, position);
+
+    /// <summary>Imports the static members of a class, unless code at <paramref name="position"/> sees them already.</summary>
+    public void ImportStatic(string name, int position) => Import(Model.Compilation.GetTypeByMetadataName(name), name, isStatic: true, position);
+
+    /// <summary>The changed file; null where nothing changed or where the result would not compile.</summary>
+    public async Task<Document?> FinishAsync()
+    {
+        foreach (KeyValuePair<MemberDeclarationSyntax, List<MemberDeclarationSyntax>> members in _newMembers)
+            _editor.InsertAfter(members.Key, members.Value);
+        var root = (CompilationUnitSyntax)_editor.GetChangedRoot();
+        foreach ((bool isStatic, string name) in _usings)
+            root = UsingDirectives.Add(root, name, isStatic, EndOfLine);
+        Document changed = _document.WithSyntaxRoot(root);
+        SyntaxTree tree = (await changed.GetSyntaxTreeAsync(Token).ConfigureAwait(false))!;
+        return CompileCheck.AddsNoError(_document.Project, Model.Compilation, Model.SyntaxTree, tree, Token) ? changed : null;
+    }
+
+    private void Import(INamespaceOrTypeSymbol? symbol, string name, bool isStatic, int position)
+    {
+        if (symbol is null || !UsingDirectives.IsImported(Model, position, symbol, Token))
+            _usings.Add((isStatic, name));
+    }
+
+    private INamespaceSymbol? FindNamespace(string name)
+    {
+        INamespaceSymbol? found = Model.Compilation.GlobalNamespace;
+        foreach (string part in name.Split('.'))
+            found = found?.GetNamespaceMembers().FirstOrDefault(member => member.Name == part);
+        return found;
+    }
+
+    private static bool IsSpace(SyntaxTrivia trivia) => trivia.IsKind(SyntaxKind.WhitespaceTrivia) || trivia.IsKind(SyntaxKind.EndOfLineTrivia);
+}

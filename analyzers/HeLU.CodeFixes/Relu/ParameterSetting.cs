@@ -1,0 +1,82 @@
+using Helu.CodeFixes.Editing;
+using Helu.ModelReading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Helu.CodeFixes.Relu;
+
+/// <summary>Code that gives a layer's weight or bias a constant value.</summary>
+/// <param name="Whole">All of it: <c>init.constant_(fc.bias, -1)</c>, <c>fc.bias.zero_().sub_(1)</c>, <c>fc.bias = Parameter(...)</c>.</param>
+/// <param name="Target">The parameter that is set: <c>fc.bias</c>.</param>
+/// <param name="First">The method that is called on the parameter first; null for a call of <c>init</c> and an assignment.</param>
+internal sealed record ParameterSetting(ExpressionSyntax Whole, ExpressionSyntax Target, InvocationExpressionSyntax? First)
+{
+    /// <summary>What sets the parameter called <paramref name="name"/> at <paramref name="place"/>; null where that is not seen.</summary>
+    public static ParameterSetting? Of(SyntaxNode place, string name, DocumentEdits edits)
+    {
+        if (((place as ExpressionStatementSyntax)?.Expression ?? place) is not ExpressionSyntax expression)
+            return null;
+        ParameterSetting? setting = Assignment(expression) is { } assignment
+            ? new(assignment, assignment.Left, null)
+            : Call(WithLaterCalls(expression), edits);
+        return setting is not null && IsNamed(setting.Target, name, edits) && (setting.Whole is not AssignmentExpressionSyntax || IsOfLayer(setting.Target, edits))
+            ? setting
+            : null;
+    }
+
+    /// <summary>The target as an argument: <c>fc.bias!</c> where the compiler would warn of null.</summary>
+    public string Argument(DocumentEdits edits)
+    {
+        bool mayBeNull = edits.Model.GetSymbolInfo(Target, edits.Token).Symbol is IPropertySymbol { NullableAnnotation: NullableAnnotation.Annotated }
+            && edits.Model.GetNullableContext(Target.SpanStart).WarningsEnabled();
+        return Target.WithoutTrivia() + (mayBeNull ? "!" : "");
+    }
+
+    private static AssignmentExpressionSyntax? Assignment(ExpressionSyntax expression) =>
+        expression.AncestorsAndSelf()
+            .TakeWhile(node => node is ExpressionSyntax or ArgumentSyntax or ArgumentListSyntax)
+            .OfType<AssignmentExpressionSyntax>()
+            .FirstOrDefault(assignment => assignment is { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Parent: ExpressionStatementSyntax } && !assignment.Left.Span.Contains(expression.Span));
+
+    /// <summary>With the in-place calls on what <paramref name="expression"/> hands back.</summary>
+    private static ExpressionSyntax WithLaterCalls(ExpressionSyntax expression)
+    {
+        while (expression.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax next } access && access.Expression == expression && IsInPlace(access))
+            expression = next;
+        return expression;
+    }
+
+    private static ParameterSetting? Call(ExpressionSyntax whole, DocumentEdits edits)
+    {
+        ExpressionSyntax expression = whole;
+        while (expression is InvocationExpressionSyntax call && edits.Model.GetSymbolInfo(call, edits.Token).Symbol is IMethodSymbol method)
+        {
+            if (method.ContainingType is { Name: "init", ContainingType: { } outer } && TorchTypes.Same(outer, edits.Types.Nn))
+                return call.ArgumentList.Arguments is [{ } tensor, ..] ? new(whole, tensor.Expression, null) : null;
+            if (call.Expression is not MemberAccessExpressionSyntax access || !IsInPlace(access))
+                return null;
+            if (access.Expression is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax inner } || !IsInPlace(inner))
+                return new(whole, access.Expression, call);
+            expression = access.Expression;
+        }
+        return null;
+    }
+
+    private static bool IsInPlace(MemberAccessExpressionSyntax access) => access.Name.Identifier.ValueText.EndsWith("_", StringComparison.Ordinal);
+
+    /// <summary>Whether a target is a member of this name, or a variable that was made from one.</summary>
+    private static bool IsNamed(ExpressionSyntax target, string name, DocumentEdits edits) => target switch
+    {
+        PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } suppressed => IsNamed(suppressed.Operand, name, edits),
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "detach" } detached } => IsNamed(detached.Expression, name, edits),
+        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText == name,
+        IdentifierNameSyntax identifier => edits.Model.GetSymbolInfo(identifier, edits.Token).Symbol is ILocalSymbol { DeclaringSyntaxReferences: [{ } reference] }
+            && reference.GetSyntax(edits.Token) is VariableDeclaratorSyntax { Initializer.Value: { } value } && IsNamed(value, name, edits),
+        _ => false,
+    };
+
+    /// <summary>A layer of TorchSharp has made a parameter of the right shape itself: nothing is lost where it is kept.</summary>
+    private static bool IsOfLayer(ExpressionSyntax target, DocumentEdits edits) =>
+        edits.Model.GetSymbolInfo(target, edits.Token).Symbol is { ContainingType: { } type } && edits.Types.IsTorchSharp(type);
+}
