@@ -68,9 +68,12 @@ public sealed class InsertNormalizationCodeFixProvider : ReluCodeFixProvider
         {
             if (NormalizationNames.ForChild(child, name, edits) is not { } unused)
                 return null;
-            made = child.Element is InvocationExpressionSyntax tuple ? $"{tuple.Expression}(\"{unused}\", {made})"
-                : child.Element is ArgumentSyntax && child.Adding is not null ? $"\"{unused}\", {made}"
-                : $"(\"{unused}\", {made})";
+            made = name.Parent?.Parent switch
+            {
+                TupleExpressionSyntax => $"(\"{unused}\", {made})",
+                ArgumentListSyntax { Parent: InvocationExpressionSyntax tuple } when tuple != child.Adding => $"{tuple.Expression}(\"{unused}\", {made})",
+                _ => $"\"{unused}\", {made}",
+            };
         }
         if (!TryInsert(child, made, edits))
             return null;

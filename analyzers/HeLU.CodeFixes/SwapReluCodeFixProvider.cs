@@ -17,8 +17,6 @@ public sealed class SwapReluCodeFixProvider : ReluCodeFixProvider
 
     private const string Title = "Swap this ReLU for HeLU (its gradient reaches 0.05 below zero)";
 
-    private const string Extensions = "TorchExtensions";
-
     /// <summary>C# 14, the first with static extension members: <c>torch.nn.HeLU()</c>.</summary>
     private const LanguageVersion CSharp14 = (LanguageVersion)1400;
 
@@ -61,18 +59,17 @@ public sealed class SwapReluCodeFixProvider : ReluCodeFixProvider
         return true;
     }
 
-    /// <summary>Keeps what stands before the name: <c>nn.ReLU()</c> becomes <c>nn.HeLU()</c>, an extension member, and before C# 14 <c>TorchExtensions.HeLU()</c>.</summary>
+    /// <summary>Keeps what stands before the name: <c>nn.ReLU()</c> becomes <c>nn.HeLU()</c>, an extension member; the bare <c>HeLU()</c> before C# 14.</summary>
     private static void SwapStatic(InvocationExpressionSyntax call, DocumentEdits edits)
     {
-        bool isBare = call.Expression is SimpleNameSyntax;
-        if (isBare)
-            edits.ImportStatic($"{Namespace}.{Extensions}", call.SpanStart);
+        bool becomesBare = call.Expression is SimpleNameSyntax || ((CSharpParseOptions)edits.Root.SyntaxTree.Options).LanguageVersion < CSharp14;
+        if (becomesBare)
+            edits.ImportStatic("Helu.TorchExtensions", call.SpanStart);
         else
             edits.Import(Namespace, call.SpanStart);
-        bool qualified = !isBare && ((CSharpParseOptions)edits.Root.SyntaxTree.Options).LanguageVersion < CSharp14;
         bool isFunction = Name(call.Expression).Identifier.ValueText == "relu";
         edits.Replace(call, current => current
-            .WithExpression(qualified ? Qualified(current.Expression) : Renamed(current.Expression))
+            .WithExpression(becomesBare ? Renamed(Name(current.Expression)).WithTriviaFrom(current.Expression) : Renamed(current.Expression))
             .WithArgumentList(NameInplace(current.ArgumentList, isFunction ? 1 : 0)));
     }
 
@@ -100,9 +97,6 @@ public sealed class SwapReluCodeFixProvider : ReluCodeFixProvider
         SimpleNameSyntax name = Name(called);
         return called.ReplaceToken(name.Identifier, SyntaxFactory.Identifier(HeluName(name.Identifier.ValueText)).WithTriviaFrom(name.Identifier));
     }
-
-    private static ExpressionSyntax Qualified(ExpressionSyntax called) =>
-        SyntaxFactory.ParseExpression($"{Extensions}.{HeluName(Name(called).Identifier.ValueText)}").WithTriviaFrom(called);
 
     private static string HeluName(string reluName) => reluName.Replace("ReLU", "HeLU").Replace("relu", "helu");
 }

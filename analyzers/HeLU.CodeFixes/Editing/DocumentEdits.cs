@@ -93,9 +93,9 @@ internal sealed class DocumentEdits
         int lastComment = keepComments ? Array.FindLastIndex(leading, trivia => !IsSpace(trivia)) : -1;
         SyntaxTrivia[] kept = lastComment >= 0
             ? [.. leading.Take(lastComment + 1), .. leading.Skip(lastComment + 1).Where(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia))]
-            : [.. leading.TakeWhile(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia))];
+            : BlankLines(leading);
         SyntaxNode? next = node.Parent?.ChildNodes().SkipWhile(sibling => sibling != node).Skip(1).FirstOrDefault(sibling => !IsPlanned(sibling));
-        bool partedAlready = lastComment < 0 && next?.GetLeadingTrivia() is [var first, ..] && first.IsKind(SyntaxKind.EndOfLineTrivia);
+        bool partedAlready = lastComment < 0 && next is not null && BlankLines([.. next.GetLeadingTrivia()]).Length > 0;
         if (next is not null && kept.Length > 0 && !partedAlready)
             _editor.ReplaceNode(next, (current, _) => current.WithLeadingTrivia(kept.Concat(current.GetLeadingTrivia())));
         _editor.RemoveNode(node, next is null && lastComment >= 0 ? SyntaxRemoveOptions.KeepLeadingTrivia : SyntaxRemoveOptions.KeepNoTrivia);
@@ -132,6 +132,13 @@ internal sealed class DocumentEdits
         foreach (string part in name.Split('.'))
             found = found?.GetNamespaceMembers().FirstOrDefault(member => member.Name == part);
         return found;
+    }
+
+    /// <summary>The blank lines that trivia start with.</summary>
+    private static SyntaxTrivia[] BlankLines(SyntaxTrivia[] trivia)
+    {
+        SyntaxTrivia[] space = [.. trivia.TakeWhile(IsSpace)];
+        return [.. space.Take(Array.FindLastIndex(space, part => part.IsKind(SyntaxKind.EndOfLineTrivia)) + 1)];
     }
 
     private static bool IsSpace(SyntaxTrivia trivia) => trivia.IsKind(SyntaxKind.WhitespaceTrivia) || trivia.IsKind(SyntaxKind.EndOfLineTrivia);

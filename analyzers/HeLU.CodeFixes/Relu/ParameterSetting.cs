@@ -28,7 +28,8 @@ internal sealed record ParameterSetting(ExpressionSyntax Whole, ExpressionSyntax
     /// <summary>The target as an argument: <c>fc.bias!</c> where the compiler would warn of null.</summary>
     public string Argument(DocumentEdits edits)
     {
-        bool mayBeNull = edits.Model.GetSymbolInfo(Target, edits.Token).Symbol is IPropertySymbol { NullableAnnotation: NullableAnnotation.Annotated }
+        bool mayBeNull = Target is MemberAccessExpressionSyntax
+            && edits.Model.GetSymbolInfo(Target, edits.Token).Symbol is IPropertySymbol { NullableAnnotation: NullableAnnotation.Annotated }
             && edits.Model.GetNullableContext(Target.SpanStart).WarningsEnabled();
         return Target.WithoutTrivia() + (mayBeNull ? "!" : "");
     }
@@ -53,7 +54,7 @@ internal sealed record ParameterSetting(ExpressionSyntax Whole, ExpressionSyntax
         while (expression is InvocationExpressionSyntax call && edits.Model.GetSymbolInfo(call, edits.Token).Symbol is IMethodSymbol method)
         {
             if (method.ContainingType is { Name: "init", ContainingType: { } outer } && TorchTypes.Same(outer, edits.Types.Nn))
-                return call.ArgumentList.Arguments is [{ } tensor, ..] ? new(whole, tensor.Expression, null) : null;
+                return Tensor(call.ArgumentList) is { } tensor ? new(whole, tensor.Expression, null) : null;
             if (call.Expression is not MemberAccessExpressionSyntax access || !IsInPlace(access))
                 return null;
             if (access.Expression is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax inner } || !IsInPlace(inner))
@@ -62,6 +63,9 @@ internal sealed record ParameterSetting(ExpressionSyntax Whole, ExpressionSyntax
         }
         return null;
     }
+
+    private static ArgumentSyntax? Tensor(ArgumentListSyntax arguments) =>
+        arguments.Arguments.FirstOrDefault(argument => argument.NameColon is null or { Name.Identifier.ValueText: "tensor" });
 
     private static bool IsInPlace(MemberAccessExpressionSyntax access) => access.Name.Identifier.ValueText.EndsWith("_", StringComparison.Ordinal);
 

@@ -10,7 +10,7 @@ public class SwapReluTests
 {
     private const string Id = "HELU1002";
 
-    /// <summary>A compiler of the tests' version reads no C# 14 extension members from assemblies: up to C# 13 the fix writes their class.</summary>
+    /// <summary>A compiler of the tests' version reads no C# 14 extension members from assemblies: up to C# 13 the fix writes bare names.</summary>
     private static readonly Fixing<SwapReluCodeFixProvider> s_beforeCSharp14 = new(Id) { Options = Programs.ParseOptions.WithLanguageVersion(LanguageVersion.CSharp13) };
 
     [Theory]
@@ -42,16 +42,16 @@ public class SwapReluTests
     }
 
     [Theory]
-    [InlineData("functional.relu(x)", "TorchExtensions.helu(x)")]
-    [InlineData("nn.functional.relu(x, true)", "TorchExtensions.helu(x, inplace: true)")]
-    public Task A_qualified_function_is_our_class_before_CSharp_14(string before, string after) => s_beforeCSharp14.Check(
+    [InlineData("functional.relu(x)", "helu(x)")]
+    [InlineData("nn.functional.relu(x, true)", "helu(x, inplace: true)")]
+    public Task A_qualified_function_becomes_a_bare_one_before_CSharp_14(string before, string after) => s_beforeCSharp14.Check(
         Function($"[|{before}|]", "using static TorchSharp.torch;\nusing static TorchSharp.torch.nn;\n"),
-        Function(after, "using Helu;\nusing static TorchSharp.torch;\nusing static TorchSharp.torch.nn;\n"));
+        Function(after, "using static Helu.TorchExtensions;\nusing static TorchSharp.torch;\nusing static TorchSharp.torch.nn;\n"));
 
     [Fact]
-    public Task A_qualified_module_is_our_class_before_CSharp_14() => s_beforeCSharp14.Check(
+    public Task A_qualified_module_becomes_a_bare_one_before_CSharp_14() => s_beforeCSharp14.Check(
         "using TorchSharp;\nclass A { object act = [|torch.nn.ReLU(true)|]; }",
-        "using Helu;\nusing TorchSharp;\nclass A { object act = TorchExtensions.HeLU(inplace: true); }");
+        "using TorchSharp;\nusing static Helu.TorchExtensions;\nclass A { object act = HeLU(inplace: true); }");
 
     [Fact]
     public Task Children_keep_their_names_and_comments() => new Fixing<SwapReluCodeFixProvider>(Id).Check(
