@@ -2,7 +2,6 @@ using Helu.ModelReading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Editing;
 
 namespace Helu.CodeFixes.Editing;
 
@@ -10,7 +9,8 @@ namespace Helu.CodeFixes.Editing;
 internal sealed class DocumentEdits
 {
     private readonly Document _document;
-    private readonly SyntaxEditor _editor;
+    private readonly List<(SyntaxNode Node, Func<SyntaxNode, SyntaxNode, SyntaxNode?> Change)> _changes = [];
+    private readonly HashSet<SyntaxNode> _tracked = [];
     private readonly HashSet<SyntaxNode> _done = [];
     private readonly HashSet<(SyntaxNode Type, string Name)> _claimed = [];
     private readonly SortedSet<(bool IsStatic, string Name)> _usings = [];
@@ -19,7 +19,6 @@ internal sealed class DocumentEdits
     private DocumentEdits(Document document, SyntaxNode root, SemanticModel model, TorchTypes types, CancellationToken token)
     {
         _document = document;
-        _editor = new SyntaxEditor(root, document.Project.Solution.Services);
         Root = root;
         Model = model;
         Types = types;
@@ -59,15 +58,15 @@ internal sealed class DocumentEdits
         where T : SyntaxNode
     {
         if (Plan(node))
-            _editor.ReplaceNode(node, (current, _) => change((T)current));
+            Change(node, change);
     }
 
     /// <summary>Changes a node that several diagnostics may each change: a list that each adds to.</summary>
     public void Change<T>(T node, Func<T, SyntaxNode> change)
-        where T : SyntaxNode => _editor.ReplaceNode(node, (current, _) => change((T)current));
+        where T : SyntaxNode => Add(node, (root, current) => root.ReplaceNode(current, change((T)current)));
 
     /// <summary>Lets <see cref="Change"/> find a node inside the one it is given, by <c>GetCurrentNode</c>.</summary>
-    public void Track(SyntaxNode node) => _editor.TrackNode(node);
+    public void Track(SyntaxNode node) => _tracked.Add(node);
 
     /// <summary>Takes a name for a new member of a type; false where it was taken before.</summary>
     public bool Claim(SyntaxNode type, string name) => _claimed.Add((type, name));
@@ -80,9 +79,9 @@ internal sealed class DocumentEdits
         members.Add(member);
     }
 
-    public void InsertBefore(SyntaxNode node, SyntaxNode inserted) => _editor.InsertBefore(node, inserted);
+    public void InsertBefore(SyntaxNode node, SyntaxNode inserted) => Add(node, (root, current) => root.InsertNodesBefore(current, [inserted]));
 
-    public void InsertAfter(SyntaxNode node, SyntaxNode inserted) => _editor.InsertAfter(node, inserted);
+    public void InsertAfter(SyntaxNode node, SyntaxNode inserted) => Add(node, (root, current) => root.InsertNodesAfter(current, [inserted]));
 
     /// <summary>Removes a statement or member from its list. Where it stood, a blank line stays, and so do comments if asked for.</summary>
     public void Remove(SyntaxNode node, bool keepComments)
@@ -97,8 +96,9 @@ internal sealed class DocumentEdits
         SyntaxNode? next = node.Parent?.ChildNodes().SkipWhile(sibling => sibling != node).Skip(1).FirstOrDefault(sibling => !IsPlanned(sibling));
         bool partedAlready = lastComment < 0 && next is not null && BlankLines([.. next.GetLeadingTrivia()]).Length > 0;
         if (next is not null && kept.Length > 0 && !partedAlready)
-            _editor.ReplaceNode(next, (current, _) => current.WithLeadingTrivia(kept.Concat(current.GetLeadingTrivia())));
-        _editor.RemoveNode(node, next is null && lastComment >= 0 ? SyntaxRemoveOptions.KeepLeadingTrivia : SyntaxRemoveOptions.KeepNoTrivia);
+            Change(next, current => current.WithLeadingTrivia(kept.Concat(current.GetLeadingTrivia())));
+        SyntaxRemoveOptions options = next is null && lastComment >= 0 ? SyntaxRemoveOptions.KeepLeadingTrivia : SyntaxRemoveOptions.KeepNoTrivia;
+        Add(node, (root, current) => root.RemoveNode(current, options));
     }
 
     /// <summary>Imports a namespace, unless code at <paramref name="position"/> sees it already.</summary>
@@ -111,13 +111,31 @@ internal sealed class DocumentEdits
     public async Task<Document?> FinishAsync()
     {
         foreach (KeyValuePair<MemberDeclarationSyntax, List<MemberDeclarationSyntax>> members in _newMembers)
-            _editor.InsertAfter(members.Key, members.Value);
-        var root = (CompilationUnitSyntax)_editor.GetChangedRoot();
+            Add(members.Key, (root, current) => root.InsertNodesAfter(current, members.Value));
+        var root = (CompilationUnitSyntax)Changed();
         foreach ((bool isStatic, string name) in _usings)
             root = UsingDirectives.Add(root, name, isStatic, EndOfLine);
         Document changed = _document.WithSyntaxRoot(root);
         SyntaxTree tree = (await changed.GetSyntaxTreeAsync(Token).ConfigureAwait(false))!;
         return CompileCheck.AddsNoError(_document.Project, Model.Compilation, Model.SyntaxTree, tree, Token) ? changed : null;
+    }
+
+    private void Add(SyntaxNode node, Func<SyntaxNode, SyntaxNode, SyntaxNode?> change)
+    {
+        Track(node);
+        _changes.Add((node, change));
+    }
+
+    /// <summary>The root after all changes. A change of code that another change has removed falls away.</summary>
+    private SyntaxNode Changed()
+    {
+        SyntaxNode root = Root.TrackNodes(_tracked);
+        foreach ((SyntaxNode node, Func<SyntaxNode, SyntaxNode, SyntaxNode?> change) in _changes)
+        {
+            if (root.GetCurrentNode(node) is { } current)
+                root = change(root, current) ?? root;
+        }
+        return root;
     }
 
     private void Import(INamespaceOrTypeSymbol? symbol, string name, bool isStatic, int position)
