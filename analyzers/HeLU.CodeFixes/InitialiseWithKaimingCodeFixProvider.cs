@@ -33,9 +33,13 @@ public sealed class InitialiseWithKaimingCodeFixProvider : ReluCodeFixProvider
     {
         if (ParameterSetting.Of(place, "weight", edits) is not { } setting)
             return null;
-        string call = KaimingLoop.Call(setting.Argument(edits), AccessibleNames.Init(edits, place.SpanStart));
+        // Kaiming takes the fan_in of a matrix; the weight of a normalisation is a vector, gamma, which is 1 to start with.
+        bool isMatrix = setting.Layer!.Name is "Linear" or "Convolution";
+        string init = AccessibleNames.Init(edits, place.SpanStart);
+        string weight = setting.Argument(edits);
+        string call = isMatrix ? KaimingLoop.Call(weight, init) : $"{init}.ones_({weight})";
         edits.Replace(setting.Whole, whole => SyntaxFactory.ParseExpression(call).WithTriviaFrom(whole));
-        return "Initialise these weights with Kaiming (He)";
+        return isMatrix ? "Initialise these weights with Kaiming (He)" : "Initialise this normalisation's weight with ones";
     }
 
     private static string? EditConstructors(DocumentEdits edits, TypeDeclarationSyntax type)

@@ -29,6 +29,8 @@ public sealed class InsertNormalizationCodeFixProvider : ReluCodeFixProvider
         {
             return null;
         }
+        if (form == ReluForm.Run && !ReluForms.RunsOnly(call, diagnostic, edits))
+            return null;
         if (edits.IsPlanned(call))
             return Title(layer);
         return form == ReluForm.Factory ? InsertChild(call, layer, edits) : InsertField(call, form, layer, edits);

@@ -24,6 +24,8 @@ public sealed class RemoveReluCodeFixProvider : ReluCodeFixProvider
             place = conditional;
         if (place is not InvocationExpressionSyntax call || ReluForms.Of(call, edits) is not { } form)
             return null;
+        if (form == ReluForm.Run && !ReluForms.RunsOnly(call, diagnostic, edits))
+            return null;
         if (edits.IsPlanned(call))
             return Title;
         return form == ReluForm.Factory ? RemoveChild(call, edits) : RemoveCall(call, form, edits);

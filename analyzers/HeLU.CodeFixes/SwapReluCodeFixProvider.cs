@@ -27,7 +27,7 @@ public sealed class SwapReluCodeFixProvider : ReluCodeFixProvider
 
     private protected override string? Edit(DocumentEdits edits, SyntaxNode place, Diagnostic diagnostic, string action)
     {
-        if (place is not InvocationExpressionSyntax call || ReluForms.Of(call, edits) is not { } form)
+        if (place is not InvocationExpressionSyntax call || ReluForms.Of(call, edits) is not { } form || ReluForms.IsHelu(call, edits))
             return null;
         if (edits.IsPlanned(call))
             return Title;

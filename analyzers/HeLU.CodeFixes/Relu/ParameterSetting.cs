@@ -12,6 +12,9 @@ namespace Helu.CodeFixes.Relu;
 /// <param name="First">The method that is called on the parameter first; null for a call of <c>init</c> and an assignment.</param>
 internal sealed record ParameterSetting(ExpressionSyntax Whole, ExpressionSyntax Target, InvocationExpressionSyntax? First)
 {
+    /// <summary>The class of TorchSharp that declares the parameter, which has made it in the right shape itself: Linear, Convolution, NormBase, ...</summary>
+    public INamedTypeSymbol? Layer { get; private init; }
+
     /// <summary>What sets the parameter called <paramref name="name"/> at <paramref name="place"/>; null where that is not seen.</summary>
     public static ParameterSetting? Of(SyntaxNode place, string name, DocumentEdits edits)
     {
@@ -20,8 +23,8 @@ internal sealed record ParameterSetting(ExpressionSyntax Whole, ExpressionSyntax
         ParameterSetting? setting = Assignment(expression) is { } assignment
             ? new(assignment, assignment.Left, null)
             : Call(WithLaterCalls(expression), edits);
-        return setting is not null && IsNamed(setting.Target, name, edits) && (setting.Whole is not AssignmentExpressionSyntax || IsOfLayer(setting.Target, edits))
-            ? setting
+        return setting is not null && Member(setting.Target, edits) is { ContainingType: { } layer } member && member.Name == name && edits.Types.IsTorchSharp(layer)
+            ? setting with { Layer = layer }
             : null;
     }
 
@@ -69,18 +72,14 @@ internal sealed record ParameterSetting(ExpressionSyntax Whole, ExpressionSyntax
 
     private static bool IsInPlace(MemberAccessExpressionSyntax access) => access.Name.Identifier.ValueText.EndsWith("_", StringComparison.Ordinal);
 
-    /// <summary>Whether a target is a member of this name, or a variable that was made from one.</summary>
-    private static bool IsNamed(ExpressionSyntax target, string name, DocumentEdits edits) => target switch
+    /// <summary>The member that a target is, or that its variable was made from; null for any other target.</summary>
+    private static ISymbol? Member(ExpressionSyntax target, DocumentEdits edits) => target switch
     {
-        PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } suppressed => IsNamed(suppressed.Operand, name, edits),
-        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "detach" } detached } => IsNamed(detached.Expression, name, edits),
-        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText == name,
-        IdentifierNameSyntax identifier => edits.Model.GetSymbolInfo(identifier, edits.Token).Symbol is ILocalSymbol { DeclaringSyntaxReferences: [{ } reference] }
-            && reference.GetSyntax(edits.Token) is VariableDeclaratorSyntax { Initializer.Value: { } value } && IsNamed(value, name, edits),
-        _ => false,
+        PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } suppressed => Member(suppressed.Operand, edits),
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "detach" } detached } => Member(detached.Expression, edits),
+        MemberAccessExpressionSyntax access => edits.Model.GetSymbolInfo(access, edits.Token).Symbol,
+        IdentifierNameSyntax identifier when edits.Model.GetSymbolInfo(identifier, edits.Token).Symbol is ILocalSymbol { DeclaringSyntaxReferences: [{ } reference] }
+            && reference.GetSyntax(edits.Token) is VariableDeclaratorSyntax { Initializer.Value: { } value } => Member(value, edits),
+        _ => null,
     };
-
-    /// <summary>A layer of TorchSharp has made a parameter of the right shape itself: nothing is lost where it is kept.</summary>
-    private static bool IsOfLayer(ExpressionSyntax target, DocumentEdits edits) =>
-        edits.Model.GetSymbolInfo(target, edits.Token).Symbol is { ContainingType: { } type } && edits.Types.IsTorchSharp(type);
 }

@@ -148,6 +148,10 @@ public class InitialiseWithKaimingTests
     [InlineData("apply(m => { if (m is Linear linear) [|init.zeros_(linear.weight)|]; });", "apply(m => { if (m is Linear linear) init.kaiming_uniform_(linear.weight, nonlinearity: init.NonlinearityType.ReLU); });")]
     public Task Constant_weights_are_initialised_where_they_were_set(string before, string after) => s_weights.Check(Built(before), Built(after));
 
+    [Fact]
+    public Task The_weight_of_a_normalisation_becomes_one() => s_weights.Check(
+        Built("var norm = BatchNorm1d(4); [|init.zeros_(norm.weight)|];"), Built("var norm = BatchNorm1d(4); init.ones_(norm.weight);"));
+
     [Theory]
     [InlineData("foreach (var p in parameters()) [|init.zeros_(p)|];")]
     [InlineData("own = [|Parameter(zeros(4, 8))|];")]

@@ -46,6 +46,18 @@ public class RemoveReluTests
     public Task A_run_goes_with_the_field_that_no_code_is_left_to_use(string before, string receiver, string after) => s_fix.Check(
         Net(Fields + before, $"return [|{receiver}.call(fc.call(x))|];"), Net(Fields + after, "return fc.call(x);"));
 
+    [Theory]
+    [InlineData("return [|helu(fc.call(x), 0.1)|];", "return fc.call(x);")]
+    [InlineData("return [|fc.call(x).helu(0.1)|];", "return fc.call(x);")]
+    [InlineData("return Sequential(fc, [|HeLU(0.1)|]).call(x);", "return Sequential(fc).call(x);")]
+    public Task HeLU_is_removed_too(string before, string after) => s_fix.Check(
+        "using static Helu.TorchExtensions;\n" + Net(Fields, before), "using static Helu.TorchExtensions;\n" + Net(Fields, after));
+
+    [Fact]
+    public Task A_block_whose_last_step_is_the_ReLU_is_not_removed() => s_fix.CheckNotOffered(
+        Net("    private readonly Module<Tensor, Tensor> head = new Block();\n", "return [|head.call(x)|];")
+        + "class Block : Module<Tensor, Tensor> { readonly ReLU act = {|ReLU()|}; public Block() : base(\"\") => RegisterComponents(); public override Tensor forward(Tensor x) => act.call(x); }");
+
     [Fact]
     public Task A_field_that_hidden_layers_use_stays() => s_fix.Check(
         Net(Fields + "    private readonly ReLU act = {|ReLU()|};\n", "return [|act.forward(fc.call(act.call(x)))|];"),

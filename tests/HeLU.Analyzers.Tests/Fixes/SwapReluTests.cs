@@ -101,6 +101,7 @@ public class SwapReluTests
     [InlineData("    public ReLU net { get; } = [|ReLU()|];")]
     [InlineData("    private readonly List<ReLU> all = new() { [|ReLU()|] }; Module<Tensor, Tensor> net => all[0];")]
     [InlineData("    private readonly Linear net = [|Linear(8, 4)|];")]
+    [InlineData("    private readonly Module<Tensor, Tensor> net = [|Helu.TorchExtensions.HeLU()|];")]
     public Task Not_offered_where_the_type_is_seen_outside_or_stays(string member) => new Fixing<SwapReluCodeFixProvider>(Id).CheckNotOffered(Module(member));
 
     [Fact]
