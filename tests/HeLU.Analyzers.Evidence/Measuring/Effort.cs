@@ -7,7 +7,7 @@ namespace Helu.Analyzers.Evidence.Measuring;
 internal sealed record Effort(int TrainedSeeds, int InitialSeeds, int Steps)
 {
     /// <summary>What <c>dotnet test</c> measures.</summary>
-    public static Effort Small { get; } = new(TrainedSeeds: 2, InitialSeeds: 20, Steps: 150);
+    public static Effort Small { get; } = new(TrainedSeeds: 2, InitialSeeds: 10, Steps: 120);
 
     /// <summary>Trains <paramref name="seeds"/> networks of each case and initialises five times as many.</summary>
     public static Effort Of(int seeds) => new(seeds, 5 * seeds, Steps: 200);
