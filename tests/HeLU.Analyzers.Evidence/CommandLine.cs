@@ -21,6 +21,11 @@ internal static class CommandLine
         });
         var filter = new Option<string?>("--filter") { Description = "Only the programs whose area/name contains this.", HelpName = "TEXT" };
         var csv = new Option<string?>("--csv") { Description = "Where all measured layers are written.", HelpName = "FILE" };
+        csv.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>() is { Length: > 0 } file && !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(file))))
+                result.AddError($"--csv: expected a file in a folder that exists, found '{file}'.");
+        });
         var messages = new Option<bool>("--messages") { Description = "Print the findings' messages." };
         var root = new RootCommand("Measures dead ReLU units of the corpus's programs and compares them with what the analysers predict.") { seeds, filter, csv, messages };
         root.SetAction(parsed => run(parsed.GetValue(seeds), parsed.GetValue(filter), parsed.GetValue(csv), parsed.GetValue(messages)));

@@ -9,6 +9,8 @@ namespace Helu.Analyzers.Evidence;
 
 internal static class Program
 {
+    private const int Failed = 1;
+
     private static int Main(string[] args) => CommandLine.Create(Run).Parse(args).Invoke();
 
     private static int Run(int seeds, string? filter, string? csv, bool messages)
@@ -16,6 +18,11 @@ internal static class Program
         // The programs are small, and the same sums in the same order make a run repeatable.
         torch.set_num_threads(1);
         EvidenceCase[] cases = [.. CorpusFiles.Cases.Where(@case => filter is null || @case.ToString().Contains(filter, StringComparison.OrdinalIgnoreCase))];
+        if (cases.Length == 0)
+        {
+            Console.Error.WriteLine($"error: --filter: no program's area/name contains '{filter}'.");
+            return Failed;
+        }
         var results = new List<CaseResult>();
         foreach (EvidenceCase @case in cases)
         {

@@ -26,11 +26,20 @@ internal sealed record Measurement(IReadOnlyList<LayerDeath> Layers, double AllD
     {
         using var program = new CaseProgram(@case);
         NetworkState[] initial = [.. Enumerable.Range(1, effort.InitialSeeds).Select(seed => NetworkState.Of(program, seed, steps: 0))];
-        NetworkState[] trained = [.. Enumerable.Range(1, effort.TrainedSeeds).Select(seed => NetworkState.Of(program, seed, effort.Steps))];
-        IEnumerable<LayerDeath> layers = initial[0].Relus.Select((relu, index) => new LayerDeath(
-            relu.Line, relu.Call, relu.Units, initial.Average(network => network.Relus[index].DeadShare), trained.Average(network => network.Relus[index].DeadShare)));
-        return new([.. layers], Rate(initial, network => network.IsAllDead), Rate(trained, network => network.IsAllDead), Rate(trained, network => network.HasDiverged));
+        Measurement untrained = Of(initial, []);
+        return untrained.IsRisky && !effort.TrainsAll
+            ? untrained
+            : Of(initial, [.. Enumerable.Range(1, effort.TrainedSeeds).Select(seed => NetworkState.Of(program, seed, effort.Steps))]);
     }
 
-    private static double Rate(NetworkState[] networks, Func<NetworkState, bool> isSo) => (double)networks.Count(isSo) / networks.Length;
+    private static Measurement Of(NetworkState[] initial, NetworkState[] trained)
+    {
+        IEnumerable<LayerDeath> layers = initial[0].Relus.Select((relu, index) => new LayerDeath(
+            relu.Line, relu.Call, relu.Units, Mean(initial, network => network.Relus[index].DeadShare), Mean(trained, network => network.Relus[index].DeadShare)));
+        return new(
+            [.. layers], Mean(initial, network => network.IsAllDead ? 1 : 0), Mean(trained, network => network.IsAllDead ? 1 : 0), Mean(trained, network => network.HasDiverged ? 1 : 0));
+    }
+
+    /// <summary>0 where there is no network.</summary>
+    private static double Mean(NetworkState[] networks, Func<NetworkState, double> value) => networks.Select(value).DefaultIfEmpty().Average();
 }

@@ -12,11 +12,11 @@ internal sealed record Score(int Hits, int FalseAlarms, int Misses)
     /// <summary>NaN where nothing was to be found.</summary>
     public double Recall => (double)Hits / (Hits + Misses);
 
-    /// <summary>Of all rules on dying ReLUs together.</summary>
+    /// <summary>Of all rules together: of the findings that say that a program is risky.</summary>
     public static Score Overall(IEnumerable<CaseResult> results) =>
         Of(results, result => result.IsPredictedRisky, result => result.Measurement.IsRisky, _ => true);
 
-    /// <summary>Of one rule. Its precision is over all cases that it speaks in, its recall over the risky cases of its own area.</summary>
+    /// <summary>Of all findings of one rule. Its precision is over all cases that it speaks in, its recall over the risky cases of its own area.</summary>
     public static Score OfRule(string rule, IEnumerable<CaseResult> results) =>
         Of(results, result => result.IsFlaggedBy(rule), result => result.Measurement.IsRisky, result => result.Case.Area.Rule == rule);
 

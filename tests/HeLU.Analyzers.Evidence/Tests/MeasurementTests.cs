@@ -6,7 +6,7 @@ namespace Helu.Analyzers.Evidence.Tests;
 /// <summary>The measuring finds the dead units of networks whose units are dead or alive by construction.</summary>
 public class MeasurementTests
 {
-    private static readonly Effort s_once = new(TrainedSeeds: 1, InitialSeeds: 2, Steps: 1);
+    private static readonly Effort s_once = new(TrainedSeeds: 1, InitialSeeds: 2, Steps: 1, TrainsAll: true);
 
     [Fact]
     public void ReLUsOfEveryFormAreSeenOnTheirLines()
