@@ -24,11 +24,9 @@ internal sealed class AnalysisTime : IComparisonGroup
 
     public IEnumerable<Comparison> Comparisons =>
     [
-        new("analyser.100k-lines-500-models", "compiling with the rules", "compiling without them", Against),
-        new("analyser.100k-lines-no-models", "compiling with the rules", "compiling without them", () => Against(models: 0)),
+        new("analyser.100k-lines-500-models", "compiling with the rules", "compiling without them", () => Against(Models), Rounds: 5),
+        new("analyser.100k-lines-no-models", "compiling with the rules", "compiling without them", () => Against(models: 0), Rounds: 5),
     ];
-
-    private static Contestants Against() => Against(Models);
 
     private static Contestants Against(int models)
     {
