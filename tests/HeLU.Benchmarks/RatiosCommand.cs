@@ -21,6 +21,7 @@ internal static class RatiosCommand
         new SparseLinear(),
         new TorchBackend(),
         new CompileTime(),
+        new AnalysisTime(),
     ];
 
     public static Command Create()

@@ -1,0 +1,80 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Helu.ModelReading.Layers;
+
+/// <summary>Sums up a run.</summary>
+/// <param name="run">The run, at its end.</param>
+/// <param name="declarations">The code that was traced.</param>
+internal sealed class TraceResult(TraceRun run, IReadOnlyCollection<SyntaxNode> declarations)
+{
+    private readonly Dictionary<TracedModule, TracedModel> _models = [];
+
+    /// <summary>What the run showed of models that are known; nothing else is looked for.</summary>
+    public Trace Of(IReadOnlyList<TracedModule> models)
+    {
+        TracedModule[] parts = [.. run.Created.SelectMany(ModuleRunner.Children)];
+        var roots = new HashSet<TracedModule>(run.Created.Except(parts));
+        TracedModel[] traced = [.. models.Select(Forward)];
+        OptimiserUse[] optimisers = [.. run.Optimisers.Select(use => Optimiser(use.Call, use.Arguments, roots))];
+        return new(traced, optimisers, [.. run.Layers.Where(layer => layer.Kind == LayerKind.Loss)], Continued(), !run.IsExhausted);
+    }
+
+    /// <summary>What the run of a method showed: of the Sequentials that it built for themselves.</summary>
+    public Trace OfMethod()
+    {
+        TracedModule[] parts = [.. run.Created.SelectMany(ModuleRunner.Children)];
+        return Of([.. run.Created.Where(module => module.Factory == "Sequential" && !module.IsUserClass).Except(parts)]);
+    }
+
+    private TracedModel Forward(TracedModule module)
+    {
+        if (_models.TryGetValue(module, out TracedModel? known))
+            return known;
+        int before = run.Layers.Count;
+        IMethodSymbol? forward = module.IsUserClass ? Dispatch.Forward(module.Type!) : null;
+        Value[] inputs = [.. Enumerable.Range(0, forward?.Parameters.Length ?? 1)
+            .Select(index => forward is null || run.IsTensor(forward.Parameters[index].Type)
+                ? new Value.Tensor(run.Add(new(LayerKind.Input, forward?.Parameters[index].Name ?? "", [], new(module.Creation, null))))
+                : Value.None)];
+        Value output = run.Modules.Run(module, inputs, null);
+        SyntaxNode[] code = module.IsUserClass ? [.. module.Type!.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(run.Token))] : [.. declarations];
+        return _models[module] = new(module, [.. Tensors(output)], [.. run.Layers.Skip(before)], code);
+    }
+
+    private OptimiserUse Optimiser(IInvocationOperation call, IReadOnlyDictionary<string, Value> arguments, HashSet<TracedModule> roots)
+    {
+        TracedModule[] trained = [.. arguments.Where(pair => pair.Key.EndsWith("parameters", StringComparison.Ordinal)).SelectMany(pair => Owners(pair.Value)).Distinct()];
+        TracedModel[] models = [.. roots.Where(root => ModuleRunner.WithDescendants(root).Intersect(trained).Any()).Select(Forward)];
+        Dictionary<string, SyntaxNode> nodes = call.Arguments
+            .Where(argument => argument.ArgumentKind != ArgumentKind.DefaultValue && argument.Parameter is not null)
+            .ToDictionary(argument => argument.Parameter!.Name, argument => argument.Value.Syntax);
+        return new(call.TargetMethod.Name, models, arguments, nodes, call.Syntax);
+    }
+
+    private static IEnumerable<TracedModule> Owners(Value value) => value switch
+    {
+        Value.Parameter parameter => [parameter.Owner],
+        Value.Sequence { Items: { } items } => items.Items.SelectMany(Owners),
+        _ => [],
+    };
+
+    private static IEnumerable<Layer> Tensors(Value value) => value switch
+    {
+        Value.Tensor tensor => [tensor.Layer],
+        Value.Sequence { Items: { } items } => items.Items.SelectMany(Tensors),
+        _ => [],
+    };
+
+    /// <summary>The modules whose output another module takes in, straight or in another shape.</summary>
+    private TracedModule[] Continued()
+    {
+        var taken = new HashSet<Layer>();
+        foreach (Layer layer in run.Layers.Where(layer => layer.Module is not null && layer.Kind is not (LayerKind.Loss or LayerKind.Softmax)))
+        {
+            for (Layer? input = layer.Input; input is not null && taken.Add(input) && input.Kind is LayerKind.Reshape or LayerKind.Scale or LayerKind.Dropout or LayerKind.Pooling;)
+                input = input.Input;
+        }
+        return [.. run.Runs.Where(pair => taken.Contains(pair.Output)).Select(pair => pair.Module).Distinct()];
+    }
+}

@@ -1,0 +1,23 @@
+using Helu.Analyzers.Evidence.Measuring;
+
+namespace Helu.Analyzers.Evidence.Predicting;
+
+/// <summary>A finding of the analysers on a case.</summary>
+/// <param name="Rule">The diagnostic's id.</param>
+/// <param name="Line">Where it is reported.</param>
+/// <param name="ReluLine">The line of the ReLU that it is about.</param>
+/// <param name="Share">The share or probability that the rule states, 0 to 1; null for a finding that states none.</param>
+/// <param name="Message">What the user reads.</param>
+internal sealed record Prediction(string Rule, int Line, int ReluLine, double? Share, string Message)
+{
+    /// <summary>
+    /// Whether it says that the program is risky. The rules on dead units do, unless they state a number below what counts as risky;
+    /// HELU1007 names a bug, HELU1008 is information.
+    /// </summary>
+    public bool IsOfRisk => Rule switch
+    {
+        "HELU1001" or "HELU1006" => Share is null or >= Measurement.RiskyRate,
+        "HELU1002" or "HELU1003" or "HELU1004" or "HELU1005" => Share is null or >= Measurement.RiskyShare,
+        _ => false,
+    };
+}
