@@ -37,7 +37,7 @@ public class AdamWeightDecayTests
     public Task The_message_names_the_optimiser_and_counts() => Rules.CheckMessage(
         "HELU1008",
         "A weight_decay of 0.0001 is an L2 penalty here, which Adam scales up for channels with small gradients until their BatchNorm and ReLU output 0 for every input "
-        + "(2 such convolutions in this model); use AdamW, whose decay does not depend on the gradient",
+        + "(2 convolutions in this model); use AdamW, whose decay does not depend on the gradient",
         Train(Normalised, "optim.Adam(net.parameters(), weight_decay: {|#0:1e-4|})"),
         DiagnosticSeverity.Info);
 
