@@ -12,7 +12,7 @@ namespace Helu.Analyzers.Tests.Fixes;
 /// <summary>Half-typed programs, and diagnostics that come to stand at any code of them: no fix throws.</summary>
 public class FixRobustnessTests
 {
-    private const int Programs = 20;
+    private const int Rounds = 20;
 
     private const string Everything =
         """
@@ -53,7 +53,7 @@ public class FixRobustnessTests
     public async Task No_fix_throws(string id, Func<CodeFixProvider> make)
     {
         var failures = new List<Exception>();
-        await Parallel.ForEachAsync(Enumerable.Range(0, Programs), async (seed, token) =>
+        await Parallel.ForEachAsync(Enumerable.Range(0, Rounds), async (seed, token) =>
         {
             try
             {
@@ -82,7 +82,7 @@ public class FixRobustnessTests
     /// <summary>A program without some of its tokens, the fix of single diagnostics in it, and that of all of them at once.</summary>
     private static async Task FixAsync(CodeFixProvider provider, string id, Random random, CancellationToken token)
     {
-        var marked = new MarkedProgram(id, [], Harness.Programs.ParseOptions, References, [[WithoutTokens(random)]]);
+        var marked = new MarkedProgram(id, [], Programs.ParseOptions, References, [[WithoutTokens(random)]]);
         Document document = marked.Solution.Projects.Single().Documents.Single();
         SyntaxTree tree = (await document.GetSyntaxTreeAsync(token))!;
         Diagnostic[] diagnostics = [.. Places(tree, token).Select(span => Report(id, tree, span))];
@@ -97,7 +97,7 @@ public class FixRobustnessTests
     }
 
     private static MetadataReference[] References { get; } =
-        [.. Basic.Reference.Assemblies.Net100.References.All, Harness.Programs.TorchSharpPackage, Harness.Programs.AbstractionsPackage, Harness.Programs.RuntimePackage];
+        [.. Basic.Reference.Assemblies.Net100.References.All, Programs.TorchSharpPackage, Programs.AbstractionsPackage, Programs.RuntimePackage];
 
     private static string WithoutTokens(Random random)
     {
