@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Composition;
+using Helu.Analyzers;
 using Helu.CodeFixes.Editing;
 using Helu.CodeFixes.Relu;
 using Helu.ModelReading;
@@ -17,11 +18,11 @@ public sealed class InitialiseWithKaimingCodeFixProvider : ReluCodeFixProvider
     private const string Title = "Initialise the layers with Kaiming (He) and zero biases";
 
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [ReluRuleIds.DeepStack, ReluRuleIds.ConstantWeights];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [RuleIds.DeepStack, RuleIds.ConstantWeights];
 
     private protected override string? Edit(DocumentEdits edits, SyntaxNode place, Diagnostic diagnostic, string action)
     {
-        if (diagnostic.Id == ReluRuleIds.ConstantWeights)
+        if (diagnostic.Id == RuleIds.ConstantWeights)
             return EditWeights(edits, place);
         return place.Ancestors().OfType<TypeDeclarationSyntax>().FirstOrDefault() is { } type
             && edits.Model.GetDeclaredSymbol(type, edits.Token) is { } symbol && edits.Types.InheritsModule(symbol)

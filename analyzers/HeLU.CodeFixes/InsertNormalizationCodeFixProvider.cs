@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Composition;
+using Helu.Analyzers;
 using Helu.CodeFixes.Editing;
 using Helu.CodeFixes.Relu;
 using Microsoft.CodeAnalysis;
@@ -18,13 +19,13 @@ public sealed class InsertNormalizationCodeFixProvider : ReluCodeFixProvider
     private const string LayerNorm = nameof(LayerNorm);
 
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [ReluRuleIds.DeepStack];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [RuleIds.DeepStack];
 
     private protected override ImmutableArray<string> Actions { get; } = [BatchNorm, LayerNorm];
 
     private protected override string? Edit(DocumentEdits edits, SyntaxNode place, Diagnostic diagnostic, string action)
     {
-        if (Layer(diagnostic, action) is not { } layer || place is not InvocationExpressionSyntax call
+        if (Layer(edits, place, diagnostic, action) is not { } layer || place is not InvocationExpressionSyntax call
             || ReluForms.Of(call, edits) is not { } form || MayRunOtherThanOnce(place))
         {
             return null;
@@ -38,8 +39,11 @@ public sealed class InsertNormalizationCodeFixProvider : ReluCodeFixProvider
 
     private static string Title(NormalizationLayer layer) => $"Insert {layer.Code} before this ReLU";
 
-    /// <summary>The layer for the width of the diagnostic; null where it does not say one.</summary>
-    private static NormalizationLayer? Layer(Diagnostic diagnostic, string action)
+    /// <summary>
+    /// The layer for the width of the diagnostic; null where it does not say one, or where LayerNorm might get [N, C, L] of a Conv1d,
+    /// whose last dimension is not the width.
+    /// </summary>
+    private static NormalizationLayer? Layer(DocumentEdits edits, SyntaxNode place, Diagnostic diagnostic, string action)
     {
         if (!diagnostic.Properties.TryGetValue("Features", out string? features) || !long.TryParse(features, out _)
             || !diagnostic.Properties.TryGetValue("Dimensions", out string? dimensions))
@@ -49,10 +53,13 @@ public sealed class InsertNormalizationCodeFixProvider : ReluCodeFixProvider
         return (action, dimensions) switch
         {
             (BatchNorm, "1" or "2" or "3") => new($"BatchNorm{dimensions}d", features!),
-            (LayerNorm, "1") => new(LayerNorm, features!),
+            (LayerNorm, "1") when !MakesConv1d(edits, place) => new(LayerNorm, features!),
             _ => null,
         };
     }
+
+    private static bool MakesConv1d(DocumentEdits edits, SyntaxNode place) =>
+        WeightLayers.MadeIn(place.Ancestors().OfType<TypeDeclarationSyntax>().FirstOrDefault() ?? edits.Root, edits).Any(layer => layer.Type is "Conv1d" or "ConvTranspose1d");
 
     /// <summary>In a loop, a lambda or a function of its own, one piece of code may stand for several layers.</summary>
     private static bool MayRunOtherThanOnce(SyntaxNode place) =>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Composition;
+using Helu.Analyzers;
 using Helu.CodeFixes.Editing;
 using Helu.CodeFixes.Relu;
 using Microsoft.CodeAnalysis;
@@ -16,7 +17,7 @@ public sealed class RemoveReluCodeFixProvider : ReluCodeFixProvider
     private const string Title = "Remove this ReLU";
 
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [ReluRuleIds.OutputRelu, ReluRuleIds.ReluBeforeSoftmax];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [RuleIds.ReluOnOutput, RuleIds.ReluOnLogits];
 
     private protected override string? Edit(DocumentEdits edits, SyntaxNode place, Diagnostic diagnostic, string action)
     {
@@ -114,7 +115,8 @@ public sealed class RemoveReluCodeFixProvider : ReluCodeFixProvider
         if (edits.Model.GetSymbolInfo(receiver, edits.Token).Symbol is not IFieldSymbol { IsReadOnly: true, DeclaredAccessibility: Accessibility.Private } field
             || field.ContainingType.DeclaringSyntaxReferences is not [{ } declared]
             || field.DeclaringSyntaxReferences is not [{ } reference]
-            || reference.GetSyntax(edits.Token) is not VariableDeclaratorSyntax { Initializer: not null, Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: FieldDeclarationSyntax declaration } }
+            || reference.GetSyntax(edits.Token) is not VariableDeclaratorSyntax { Initializer: not null, Parent: VariableDeclarationSyntax { Variables.Count: 1 } variables }
+            || variables.Parent is not FieldDeclarationSyntax declaration
             || declaration.ContainsDirectives)
         {
             return;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Composition;
+using Helu.Analyzers;
 using Helu.CodeFixes.Editing;
 using Helu.CodeFixes.Relu;
 using Microsoft.CodeAnalysis;
@@ -21,7 +22,7 @@ public sealed class SwapReluCodeFixProvider : ReluCodeFixProvider
     private const LanguageVersion CSharp14 = (LanguageVersion)1400;
 
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [ReluRuleIds.BornDead, ReluRuleIds.DeepStack, ReluRuleIds.LearningRate];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [RuleIds.BornDead, RuleIds.DeepStack, RuleIds.LearningRate];
 
     private protected override Location Place(Diagnostic diagnostic) => diagnostic.AdditionalLocations is [{ } relu, ..] ? relu : diagnostic.Location;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Composition;
+using Helu.Analyzers;
 using Helu.CodeFixes.Editing;
 using Helu.CodeFixes.Relu;
 using Helu.ModelReading;
@@ -15,7 +16,7 @@ namespace Helu.CodeFixes;
 public sealed class TrainWithHeluCodeFixProvider : ReluCodeFixProvider
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [ReluRuleIds.BornDead, ReluRuleIds.DeepStack, ReluRuleIds.LearningRate];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [RuleIds.BornDead, RuleIds.DeepStack, RuleIds.LearningRate];
 
     private protected override Location Place(Diagnostic diagnostic) => diagnostic.AdditionalLocations is [{ } relu, ..] ? relu : diagnostic.Location;
 

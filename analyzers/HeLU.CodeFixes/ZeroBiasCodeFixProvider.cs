@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Composition;
+using Helu.Analyzers;
 using Helu.CodeFixes.Editing;
 using Helu.CodeFixes.Relu;
 using Microsoft.CodeAnalysis;
@@ -14,7 +15,7 @@ namespace Helu.CodeFixes;
 public sealed class ZeroBiasCodeFixProvider : ReluCodeFixProvider
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [ReluRuleIds.NegativeBias];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [RuleIds.NegativeBias];
 
     private protected override string? Edit(DocumentEdits edits, SyntaxNode place, Diagnostic diagnostic, string action)
     {

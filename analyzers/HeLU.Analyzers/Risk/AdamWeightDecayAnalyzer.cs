@@ -14,7 +14,7 @@ public sealed class AdamWeightDecayAnalyzer : DiagnosticAnalyzer
         RuleIds.AdamWeightDecay,
         "L2 weight decay with Adam on BatchNorm and ReLU",
         "A weight_decay of {0} is an L2 penalty here, which {1} scales up for channels with small gradients until their BatchNorm and ReLU output 0 for every input "
-        + "({2} such convolutions in this model); use AdamW, whose decay does not depend on the gradient",
+        + "({2} in this model); use AdamW, whose decay does not depend on the gradient",
         "With an adaptive step, the penalty outweighs the gradient of channels that matter little: gamma goes to 0 and the ReLU's channel is dead (Mehta et al., arXiv 1811.12495).",
         DiagnosticSeverity.Info);
 
@@ -38,7 +38,14 @@ public sealed class AdamWeightDecayAnalyzer : DiagnosticAnalyzer
             Layer[] relus = [.. optimiser.Models.SelectMany(model => model.Layers).Where(IsBehindNormalisedConvolution)];
             if (relus.Length == 0)
                 continue;
-            context.Report(Descriptor, place, [ReluPlace.Making(relus[0])], null, decay.ToString(CultureInfo.InvariantCulture), optimiser.Name, relus.Length);
+            context.Report(
+                Descriptor,
+                place,
+                [ReluPlace.Making(relus[0])],
+                null,
+                decay.ToString(CultureInfo.InvariantCulture),
+                optimiser.Name,
+                relus.Length == 1 ? "1 convolution" : $"{relus.Length.ToString(CultureInfo.InvariantCulture)} convolutions");
         }
     }
 

@@ -14,6 +14,9 @@ public sealed class DeepStackAnalyzer : DiagnosticAnalyzer
     /// <summary>Shorter stacks are not reported, whatever their share.</summary>
     private const int LeastDepth = 4;
 
+    /// <summary>Deep layers come ever closer to one share: of those that differ by less, the first is reported.</summary>
+    private const double SameShare = 0.005;
+
     private static readonly DiagnosticDescriptor Descriptor = Rule.Risk(
         RuleIds.DeepStack,
         "Deep ReLU stack on default initialisation",
@@ -55,7 +58,7 @@ public sealed class DeepStackAnalyzer : DiagnosticAnalyzer
         (HiddenRelu Layer, PreActivation Input, double Dead)? worst = null;
         foreach (HiddenRelu layer in InStacks(layers))
         {
-            if (signals.Before(layer.Relu) is { } input && input.DeadShare() is var dead && dead >= context.Options.DeadShare && !(worst?.Dead >= dead))
+            if (signals.Before(layer.Relu) is { } input && input.DeadShare() is var dead && dead >= context.Options.DeadShare && !(worst?.Dead >= dead - SameShare))
                 worst = (layer, input, dead);
         }
         if (worst is { } found && !initialised.Value.Any(chain.Weights))

@@ -26,7 +26,7 @@ internal static class FanIn
     /// <summary>The places of a kernel: given as one side or as all of them.</summary>
     private static double? Kernel(TracedModule module, int dimensions)
     {
-        if (module.Number("kernel_size", "kernelSize") is { } side)
+        if (module.Number("kernel_size") is { } side)
             return side > 0 ? Math.Pow(side, dimensions) : null;
         if (!module.Arguments.TryGetValue("kernel_size", out Value? value) || value is not Value.Sequence { Items: { IsComplete: true, Items: var sides } })
             return null;

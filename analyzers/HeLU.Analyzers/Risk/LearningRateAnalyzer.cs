@@ -76,7 +76,7 @@ public sealed class LearningRateAnalyzer : DiagnosticAnalyzer
         TracedCodeContext context, OptimiserUse optimiser, HiddenRelu layer, LearningRateLimit limit, (double Rate, double Momentum) setting, double times)
     {
         double dead = limit.DeadShare(Math.Max(times, 1));
-        double safe = setting.Rate / times / 2;
+        double safe = limit.SafePart * setting.Rate / times;
         context.Report(
             Descriptor,
             optimiser.Nodes.TryGetValue(OptimiserArguments.LearningRate(optimiser), out SyntaxNode? place) ? place : optimiser.Node,

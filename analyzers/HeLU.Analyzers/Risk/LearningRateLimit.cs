@@ -55,6 +55,9 @@ internal sealed record LearningRateLimit(string Key, double Rate, (double Once, 
     /// <param name="rate">The limit at a width of 64.</param>
     public double At(double rate, long? width) => IsAdaptive && width is { } units ? rate * MeasuredWidth / Math.Max(MeasuredWidth, Math.Min(units, WidestWidth)) : rate;
 
+    /// <summary>The part of the limit to recommend: there SGD killed up to 10 % of the units in the measurements, the adaptive optimisers up to 20 %.</summary>
+    public double SafePart => IsAdaptive ? 0.2 : 0.5;
+
     /// <summary>The dead share expected at <paramref name="times"/> the limit, 1 or more.</summary>
     public double DeadShare(double times)
     {

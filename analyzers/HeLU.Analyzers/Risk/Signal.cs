@@ -21,7 +21,7 @@ internal readonly record struct Signal(double MeanSquare, double Variance, doubl
     /// </summary>
     private const double BorderVariance = 1.0 / 300;
 
-    /// <summary>How many widths of a hidden layer an input feature is worth, fitted to inputs of 1 to 8 features.</summary>
+    /// <summary>How many units' worth of breadth an input feature has, fitted to inputs of 1 to 8 features; and a channel, whose neighbouring places differ.</summary>
     private const double FeatureBreadth = 4;
 
     /// <summary>Inputs of mean 0 and variance 1, as data that is normalised has.</summary>
@@ -35,9 +35,9 @@ internal readonly record struct Signal(double MeanSquare, double Variance, doubl
     /// <param name="gain">The variance of a weight times fan_in: 1/3 for the default of Linear and Conv, 2 for Kaiming.</param>
     /// <param name="fanIn">The inputs of a unit.</param>
     /// <param name="bias">The mean of the bias.</param>
-    /// <param name="biasVariance">Its variance: 1/(3 fan_in) for the default, 0 for a constant.</param>
+    /// <param name="biasVariance">Its variance, uniform around the mean: 1/(3 fan_in) for the default, 0 for a constant.</param>
     public PreActivation Weighted(double gain, double fanIn, double bias, double biasVariance) =>
-        new(bias, Math.Sqrt((gain * MeanSquare) + biasVariance), Math.Sqrt(gain * Variance), Math.Min(Breadth, FeatureBreadth * fanIn), Inputs);
+        new(bias, Math.Sqrt((gain * MeanSquare) + biasVariance), Math.Sqrt(gain * Variance), Math.Min(Breadth, FeatureBreadth * fanIn), Inputs, Math.Sqrt(3 * biasVariance));
 
     /// <summary>Through a convolution: a unit is a channel, and fires where any of its places does.</summary>
     /// <param name="isPadded">Whether places at the border see less of the input than others.</param>
@@ -45,7 +45,7 @@ internal readonly record struct Signal(double MeanSquare, double Variance, doubl
     {
         PreActivation weighted = Weighted(gain, fanIn, bias, biasVariance);
         double least = isPadded ? weighted.Spread * Math.Sqrt(BorderVariance) : 0;
-        return weighted with { Deviation = Math.Max(weighted.Deviation, least), Samples = Inputs * Places };
+        return weighted with { Deviation = Math.Max(weighted.Deviation, least), Samples = Inputs * Places, Breadth = FeatureBreadth * weighted.Breadth };
     }
 
     /// <summary>Through BatchNorm or InstanceNorm: each unit has mean beta and deviation gamma.</summary>

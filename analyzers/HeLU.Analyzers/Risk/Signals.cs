@@ -78,7 +78,7 @@ internal sealed class Signals
 
     private static bool IsByInput(string normalisation) => normalisation is "LayerNorm" or "GroupNorm" or "layer_norm" or "group_norm";
 
-    private static bool IsPadded(TracedModule module) => module.Number("padding") is > 0;
+    private static bool IsPadded(TracedModule module) => module.Arguments.TryGetValue("padding", out Value? padding) && padding is not Value.Constant { Content: null or 0L };
 
     private static double? Filled(Initialisation initialisation, double @default) => initialisation.Kind switch
     {

@@ -11,13 +11,13 @@ namespace Helu.Analyzers.Evidence.Predicting;
 internal sealed record Prediction(string Rule, int Line, int ReluLine, double? Share, string Message)
 {
     /// <summary>
-    /// Whether it says that the program is risky. The rules on dead units do, unless they state a number below what counts as risky;
-    /// HELU1007 names a bug, HELU1008 is information.
+    /// Whether it says that the program is risky: the rules on dead units do by a number that counts as risky. A number below it, or none (HELU1004
+    /// on weights that are all the same and positive), does not; HELU1007 names a bug, HELU1008 is information.
     /// </summary>
     public bool IsOfRisk => Rule switch
     {
-        "HELU1001" or "HELU1006" => Share is null or >= Measurement.RiskyRate,
-        "HELU1002" or "HELU1003" or "HELU1004" or "HELU1005" => Share is null or >= Measurement.RiskyShare,
+        "HELU1001" or "HELU1006" => Share >= Measurement.RiskyRate,
+        "HELU1002" or "HELU1003" or "HELU1004" or "HELU1005" => Share >= Measurement.RiskyShare,
         _ => false,
     };
 }

@@ -20,7 +20,7 @@ internal static class Tables
         console.WriteLine("all dead: networks with constant output because a ReLU layer is dead as a whole, in %. diverged: output not finite, in %.");
         console.Write(OfScores(results));
         console.WriteLine("A rule: all its findings; its recall is of the risky cases of its own area. Overall: the findings that say that a program is risky,");
-        console.WriteLine("which are those of HELU1001 to HELU1006 but for the ones that state a number below what counts as risky.");
+        console.WriteLine("which are those of HELU1001 to HELU1006 that state a number from what counts as risky on.");
         console.WriteLine("error: mean absolute difference of the number in the message and its measured counterpart.");
     }
 

@@ -15,7 +15,7 @@ public class ScoreTests
     {
         Score score = Score.Overall(
         [
-            Result(s_risky, Finding("HELU1002", 0.4), Finding("HELU1005", null)), Result(s_risky), Result(s_risky, Finding("HELU1003", 0.9)),
+            Result(s_risky, Finding("HELU1002", 0.4), Finding("HELU1004", null)), Result(s_risky), Result(s_risky, Finding("HELU1003", 0.9)),
             Result(s_healthy, Finding("HELU1001", 0.2)), Result(s_healthy),
         ]);
         Assert.Equal(new Score(Hits: 2, FalseAlarms: 1, Misses: 1), score);
@@ -26,7 +26,7 @@ public class ScoreTests
     [Fact]
     public void FindingsThatStateLittleRiskAndThoseOfBugsDoNotPredictRisk() => Assert.Equal(
         new Score(Hits: 0, FalseAlarms: 0, Misses: 2),
-        Score.Overall([Result(s_risky, Finding("HELU1006", 0.02)), Result(s_risky, Finding("HELU1007", null)), Result(s_healthy, Finding("HELU1008", null))]));
+        Score.Overall([Result(s_risky, Finding("HELU1006", 0.02)), Result(s_risky, Finding("HELU1007", null)), Result(s_healthy, Finding("HELU1004", null)), Result(s_healthy, Finding("HELU1008", null))]));
 
     [Fact]
     public void ARuleMissesOnlyCasesOfItsOwnArea()

@@ -109,6 +109,7 @@ public class InsertNormalizationTests
     public async Task The_titles_name_the_layer_and_what_it_renames()
     {
         Assert.Equal(["Insert BatchNorm1d(64) before this ReLU", "Insert LayerNorm(64) before this ReLU"], await BatchNorm().Titles(Net(Fields, "return [|relu(fc1.call(x))|];")));
+        Assert.Equal(["Insert BatchNorm1d(64) before this ReLU"], await BatchNorm().Titles(Net("    private readonly Conv1d fc1 = Conv1d(8, 64, 3);\n", "return [|relu(fc1.call(x))|];")));
         Assert.Equal(["Insert BatchNorm2d(64) before this ReLU"], await Norm("2", 0).Titles(Net(Fields, "return [|relu(fc1.call(x))|];")));
         Assert.Equal(
             ["Insert BatchNorm2d(64) before this ReLU (renames later layers' keys)"],

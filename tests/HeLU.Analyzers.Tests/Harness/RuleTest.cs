@@ -28,7 +28,8 @@ internal sealed class RuleTest : CSharpAnalyzerTest<UnswappedReluAnalyzer, Defau
     public static ImmutableArray<DiagnosticAnalyzer> AllRules { get; } =
     [
         new UnswappedReluAnalyzer(), new BaseClassAnalyzer(), new SwapSwitchedOffAnalyzer(), new ActivationArgumentAnalyzer(), new InferenceClassAnalyzer(),
-        new NegativeBiasAnalyzer(), new ConstantWeightsAnalyzer(), new OutputReluAnalyzer(), new LogitReluAnalyzer(),
+        new BornDeadAnalyzer(), new DeepStackAnalyzer(), new NegativeBiasAnalyzer(), new ConstantWeightsAnalyzer(), new LearningRateAnalyzer(), new OutputReluAnalyzer(),
+        new LogitReluAnalyzer(), new AdamWeightDecayAnalyzer(),
     ];
 
     /// <summary>The value of the project's InterceptorsNamespaces; null where it has none.</summary>

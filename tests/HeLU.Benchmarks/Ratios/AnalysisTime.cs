@@ -25,7 +25,7 @@ internal sealed class AnalysisTime : IComparisonGroup
     public IEnumerable<Comparison> Comparisons =>
     [
         new("analyser.100k-lines-500-models", "compiling with the rules", "compiling without them", () => Against(Models), Rounds: 5),
-        new("analyser.100k-lines-no-models", "compiling with the rules", "compiling without them", () => Against(models: 0), Rounds: 5),
+        new("analyser.100k-lines-no-models", "compiling with the rules", "compiling without them", () => Against(0), Rounds: 5),
     ];
 
     private static Contestants Against(int models)
