@@ -39,7 +39,10 @@ public sealed class InsertNormalizationCodeFixProvider : ReluCodeFixProvider
 
     private static string Title(NormalizationLayer layer) => $"Insert {layer.Code} before this ReLU";
 
-    /// <summary>The layer for the width of the diagnostic; null where it does not say one, or where LayerNorm might get [N, C, L] of a Conv1d, whose last dimension is not the width.</summary>
+    /// <summary>
+    /// The layer for the width of the diagnostic; null where it does not say one, or where LayerNorm might get [N, C, L] of a Conv1d,
+    /// whose last dimension is not the width.
+    /// </summary>
     private static NormalizationLayer? Layer(DocumentEdits edits, SyntaxNode place, Diagnostic diagnostic, string action)
     {
         if (!diagnostic.Properties.TryGetValue("Features", out string? features) || !long.TryParse(features, out _)

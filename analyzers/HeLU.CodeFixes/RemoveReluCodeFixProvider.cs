@@ -115,7 +115,8 @@ public sealed class RemoveReluCodeFixProvider : ReluCodeFixProvider
         if (edits.Model.GetSymbolInfo(receiver, edits.Token).Symbol is not IFieldSymbol { IsReadOnly: true, DeclaredAccessibility: Accessibility.Private } field
             || field.ContainingType.DeclaringSyntaxReferences is not [{ } declared]
             || field.DeclaringSyntaxReferences is not [{ } reference]
-            || reference.GetSyntax(edits.Token) is not VariableDeclaratorSyntax { Initializer: not null, Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: FieldDeclarationSyntax declaration } }
+            || reference.GetSyntax(edits.Token) is not VariableDeclaratorSyntax { Initializer: not null, Parent: VariableDeclarationSyntax { Variables.Count: 1 } variables }
+            || variables.Parent is not FieldDeclarationSyntax declaration
             || declaration.ContainsDirectives)
         {
             return;

@@ -1,3 +1,4 @@
+using Helu.ModelReading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -12,7 +13,7 @@ internal static class AccessibleNames
     /// <summary><c>BatchNorm1d</c> under <c>using static TorchSharp.torch.nn;</c>, else <c>nn.BatchNorm1d</c>, <c>torch.nn.BatchNorm1d</c>.</summary>
     public static string Factory(string name, DocumentEdits edits, int position)
     {
-        bool isBare = edits.Model.LookupSymbols(position, name: name).OfType<IMethodSymbol>().Any(method => SymbolEqualityComparer.Default.Equals(method.ContainingType, edits.Types.Nn));
+        bool isBare = edits.Model.LookupSymbols(position, name: name).OfType<IMethodSymbol>().Any(method => TorchTypes.Same(method.ContainingType, edits.Types.Nn));
         return isBare ? name : $"{edits.Types.Nn!.ToMinimalDisplayString(edits.Model, position)}.{name}";
     }
 

@@ -7,7 +7,9 @@ namespace Helu.CodeFixes.Editing;
 /// <summary>Puts one expression into the place of another.</summary>
 internal static class Expressions
 {
-    /// <summary><paramref name="value"/> with the parentheses that it needs, and no others, to stand where <paramref name="replaced"/> does under <paramref name="parent"/>.</summary>
+    /// <summary>
+    /// <paramref name="value"/> with the parentheses that it needs, and no others, to stand where <paramref name="replaced"/> does under <paramref name="parent"/>.
+    /// </summary>
     public static ExpressionSyntax InPlaceOf(ExpressionSyntax replaced, SyntaxNode? parent, ExpressionSyntax value)
     {
         ExpressionSyntax bare = Unparenthesised(value);

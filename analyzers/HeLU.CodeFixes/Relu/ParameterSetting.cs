@@ -41,7 +41,8 @@ internal sealed record ParameterSetting(ExpressionSyntax Whole, ExpressionSyntax
         expression.AncestorsAndSelf()
             .TakeWhile(node => node is ExpressionSyntax or ArgumentSyntax or ArgumentListSyntax)
             .OfType<AssignmentExpressionSyntax>()
-            .FirstOrDefault(assignment => assignment is { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Parent: ExpressionStatementSyntax } && !assignment.Left.Span.Contains(expression.Span));
+            .FirstOrDefault(assignment => assignment is { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Parent: ExpressionStatementSyntax }
+                && !assignment.Left.Span.Contains(expression.Span));
 
     /// <summary>With the in-place calls on what <paramref name="expression"/> hands back.</summary>
     private static ExpressionSyntax WithLaterCalls(ExpressionSyntax expression)

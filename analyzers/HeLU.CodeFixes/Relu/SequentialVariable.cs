@@ -38,7 +38,9 @@ internal sealed record SequentialVariable(string Name, SyntaxNode Declaration, S
 
     private static bool IsMadeFrom(LocalDeclarationStatementSyntax statement, ISymbol list, DocumentEdits edits) =>
         Sequential(statement, edits) is { } call
-        && call.ArgumentList.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => SymbolEqualityComparer.Default.Equals(edits.Model.GetSymbolInfo(name, edits.Token).Symbol, list));
+        && call.ArgumentList.DescendantNodes()
+            .OfType<IdentifierNameSyntax>()
+            .Any(name => SymbolEqualityComparer.Default.Equals(edits.Model.GetSymbolInfo(name, edits.Token).Symbol, list));
 
     /// <summary>The local list, or Sequential, that the module is put into.</summary>
     private static ISymbol? List(ExpressionSyntax made, DocumentEdits edits)
@@ -52,6 +54,7 @@ internal sealed record SequentialVariable(string Name, SyntaxNode Declaration, S
 
     /// <summary>The function that the code stands in; the whole file at its top level.</summary>
     private static SyntaxNode? Body(SyntaxNode place) =>
-        place.Ancestors().FirstOrDefault(node => node is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax)
+        place.Ancestors().FirstOrDefault(node =>
+            node is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax)
         ?? place.Ancestors().OfType<CompilationUnitSyntax>().FirstOrDefault();
 }

@@ -11,7 +11,9 @@ internal static class WeightLayers
     private static readonly string[] s_names =
         ["Linear", "Conv1d", "Conv2d", "Conv3d", "ConvTranspose1d", "ConvTranspose2d", "ConvTranspose3d"];
 
-    /// <summary>The kinds of layers that are made in <paramref name="code"/> and in the modules of this project that it makes, each once, in the order in which they stand.</summary>
+    /// <summary>
+    /// The kinds of layers that are made in <paramref name="code"/> and in the modules of this project that it makes, each once, in the order in which they stand.
+    /// </summary>
     public static IReadOnlyList<WeightLayer> MadeIn(SyntaxNode code, DocumentEdits edits)
     {
         var layers = new List<WeightLayer>();
@@ -26,7 +28,7 @@ internal static class WeightLayers
         {
             if (node is InvocationExpressionSyntax call && Layer(call, model, edits) is { } layer)
                 Add(layers, layer);
-            else if (node is BaseObjectCreationExpressionSyntax creation && model.GetTypeInfo(creation, edits.Token).Type is INamedTypeSymbol type && edits.Types.InheritsModule(type))
+            else if (node is BaseObjectCreationExpressionSyntax && model.GetTypeInfo(node, edits.Token).Type is INamedTypeSymbol type && edits.Types.InheritsModule(type))
                 CollectFrom(type, edits, layers, seen);
         }
     }

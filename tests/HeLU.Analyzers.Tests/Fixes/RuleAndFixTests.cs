@@ -47,10 +47,17 @@ public class RuleAndFixTests
         [Net("private readonly Linear fc1 = Linear(8, 64), fc2 = Linear(64, 10);", "", "return functional.softmax({|HELU1007:functional.relu(fc2.call(fc1.call(x).tanh()))|}, 1);")],
         [Net("private readonly Linear fc1 = Linear(8, 64), fc2 = Linear(64, 10);", "", "return functional.softmax(fc2.call(fc1.call(x).tanh()), 1);")]).RunAsync();
 
+    [Theory]
+    [InlineData("#nullable disable", "")]
+    [InlineData("#nullable enable", "                if (linear.bias is not null)\n    ")]
+    public Task HELU1002_and_Kaiming(string nullable, string guard) => new FixTest<DeepStackAnalyzer, InitialiseWithKaimingCodeFixProvider>(
+        [Net(DeepLayers, "", $"return {Stack("{|HELU1002:$|}")};", nullable: nullable)],
+        [Net(DeepLayers, "", $"return {Stack("$")};", Loop.Replace("                init.zeros_", guard + "                init.zeros_", StringComparison.Ordinal), nullable)]).RunAsync();
+
     [Fact]
-    public Task HELU1002_and_Kaiming() => new FixTest<DeepStackAnalyzer, InitialiseWithKaimingCodeFixProvider>(
+    public Task HELU1002_and_normalisation() => new FixTest<DeepStackAnalyzer, InsertNormalizationCodeFixProvider>(
         [Net(DeepLayers, "", $"return {Stack("{|HELU1002:$|}")};")],
-        [Net(DeepLayers, "", $"return {Stack("$")};", Loop)]).RunAsync();
+        [Net(DeepLayers + "\n    private readonly BatchNorm1d norm1 = BatchNorm1d(16);", "", $"return {Stack("$").Replace("fc3.call(fc2.call(fc1.call(fc0.call(x).relu()).relu()).relu())", "norm1.call(fc3.call(fc2.call(fc1.call(fc0.call(x).relu()).relu()).relu()))", StringComparison.Ordinal)};")]).RunAsync();
 
     [Fact]
     public Task HELU1002_and_training_as_HeLU() => new FixTest<DeepStackAnalyzer, TrainWithHeluCodeFixProvider>(
@@ -74,11 +81,11 @@ public class RuleAndFixTests
     private static string Stack(string last) =>
         "fc4.call(" + last.Replace("$", "fc3.call(fc2.call(fc1.call(fc0.call(x).relu()).relu()).relu()).relu()", StringComparison.Ordinal) + ")";
 
-    private static string Net(string fields, string build, string forward, string afterRegistration = "")
+    private static string Net(string fields, string build, string forward, string afterRegistration = "", string nullable = "")
     {
         return Programs.WithUsings(
             $$"""
-
+            {{nullable}}
             public class Net : Module<Tensor, Tensor>
             {
                 {{fields}}
