@@ -47,7 +47,7 @@ public sealed class OutputReluAnalyzer : DiagnosticAnalyzer
             Descriptor,
             place,
             [ReluPlace.Making(relu)],
-            dead is { } share ? ImmutableDictionary<string, string?>.Empty.Add("Predicted", Percentage.Property(share)) : null,
+            WidthProperties.Of(Producer.Unshaped(relu.Input), dead),
             model.Module.IsUserClass ? $"'{model.Module.Factory}'" : "this Sequential",
             dead is { } known and >= 0.01
                 ? $"an output is dead at initialisation with a probability of {Percentage.Text(known)}"

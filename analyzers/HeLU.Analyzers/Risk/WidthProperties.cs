@@ -8,12 +8,17 @@ namespace Helu.Analyzers.Risk;
 internal static class WidthProperties
 {
     /// <summary>"Predicted", a share or probability; "Features", the units or channels; "Dimensions", 1 for Linear, 2 for Conv2d.</summary>
-    public static ImmutableDictionary<string, string?> Of(HiddenRelu layer, double predicted)
+    public static ImmutableDictionary<string, string?> Of(HiddenRelu layer, double predicted) => Of(layer.Weights, predicted);
+
+    /// <summary>Those that are known.</summary>
+    public static ImmutableDictionary<string, string?> Of(Layer? weights, double? predicted)
     {
-        ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty.Add("Predicted", Percentage.Property(predicted));
-        if (layer.Width is { } width)
+        ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty;
+        if (predicted is { } share)
+            properties = properties.Add("Predicted", Percentage.Property(share));
+        if (weights?.Module?.OutFeatures is { } width)
             properties = properties.Add("Features", width.ToString(CultureInfo.InvariantCulture));
-        return Dimensions(layer.Weights) is { } dimensions ? properties.Add("Dimensions", dimensions) : properties;
+        return weights is not null && Dimensions(weights) is { } dimensions ? properties.Add("Dimensions", dimensions) : properties;
     }
 
     private static string? Dimensions(Layer weights) => weights.Name switch

@@ -14,6 +14,9 @@ internal static class Analysis
     /// <summary>The property in which a rule hands over the share or probability that its message states.</summary>
     private const string ShareProperty = "Predicted";
 
+    /// <summary>The property with the number of units of the layer that a finding is about.</summary>
+    private const string UnitsProperty = "Features";
+
     private static readonly ImmutableArray<DiagnosticAnalyzer> s_analyzers =
     [
         .. typeof(compiler::Helu.Analyzers.UnswappedReluAnalyzer).Assembly.GetTypes()
@@ -42,8 +45,12 @@ internal static class Analysis
         diagnostic.Id,
         Line(diagnostic.Location),
         Line(diagnostic.AdditionalLocations.Count > 0 ? diagnostic.AdditionalLocations[0] : diagnostic.Location),
-        diagnostic.Properties.TryGetValue(ShareProperty, out string? share) && share is not null ? double.Parse(share, CultureInfo.InvariantCulture) : null,
+        Number(diagnostic, ShareProperty),
+        Number(diagnostic, UnitsProperty),
         diagnostic.GetMessage(CultureInfo.InvariantCulture));
+
+    private static double? Number(Diagnostic diagnostic, string property) =>
+        diagnostic.Properties.TryGetValue(property, out string? number) && number is not null ? double.Parse(number, CultureInfo.InvariantCulture) : null;
 
     private static int Line(Location location) => location.GetLineSpan().StartLinePosition.Line + 1;
 }

@@ -39,11 +39,11 @@ public class ScoreTests
     public void CalibrationComparesTheStatedShareWithTheReluThatItIsAbout()
     {
         var measured = new Measurement([new LayerDeath(3, 0, 8, 0.1, 0), new LayerDeath(4, 0, 8, 0.5, 0)], 0, 0, 0);
-        Calibration calibration = Calibration.Of("HELU1002", [Result(measured, new Prediction("HELU1002", 9, ReluLine: 3, 0.3, ""), Finding("HELU1002", null))])!;
+        Calibration calibration = Calibration.Of("HELU1002", [Result(measured, new Prediction("HELU1002", 9, ReluLine: 3, 0.3, Units: null, ""), Finding("HELU1002", null))])!;
         Assert.Equal(new Calibration(1, 0.3, 0.1, Error: 0.2), calibration with { Error = Math.Round(calibration.Error, 12) });
     }
 
-    private static Prediction Finding(string rule, double? share) => new(rule, Line: 1, ReluLine: 1, share, "");
+    private static Prediction Finding(string rule, double? share) => new(rule, Line: 1, ReluLine: 1, share, Units: null, "");
 
     private static CaseResult Result(Measurement measurement, params Prediction[] predictions) => new(Case("Healthy"), predictions, measurement);
 
