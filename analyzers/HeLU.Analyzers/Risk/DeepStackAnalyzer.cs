@@ -51,7 +51,7 @@ public sealed class DeepStackAnalyzer : DiagnosticAnalyzer
     {
         var initialised = new Lazy<InitialisedElsewhere>(() => InitialisedElsewhere.Of(context.Traces, context.Token));
         HiddenRelu[] layers = [.. chain.Layers.TakeWhile(layer => layer is { IsNormalised: false, Width: > 0 })];
-        HashSet<Layer> changed = [.. chain.Weights.Where(weights => weights.Module is not { Weight.Initialisation.Kind: InitialisationKind.Default })];
+        HashSet<Layer> changed = [.. chain.Weights.Where(weights => weights.Module is not { Weight.Initialisation.Kind: InitialisationKind.Default, Bias.Initialisation: { Kind: not InitialisationKind.Constant } or { Value: >= 0 } })];
         if (changed.Count > 0)
             return;
         var signals = new Signals(model.Layers);
