@@ -150,9 +150,11 @@ internal sealed class ModuleRunner(TraceRun run)
     private Value.Tensor RunLayer(TracedModule module, IReadOnlyList<Value> arguments, Site site)
     {
         LayerKind kind = TensorFunctions.KindOf(module.Factory);
-        Layer[] inputs = [.. arguments.Take(kind == LayerKind.Loss ? 1 : arguments.Count).Where((value, index) => index == 0 || value is Value.Tensor or Value.Parameter).Select(value => run.LayerOf(value, site))];
+        if (kind == LayerKind.Loss)
+            return run.Loss(TensorFunctions.LossName(module.Factory), arguments, site, module);
+        Layer[] inputs = [.. arguments.Where((value, index) => index == 0 || value is Value.Tensor or Value.Parameter).Select(value => run.LayerOf(value, site))];
         if (kind == LayerKind.ReLU)
             return run.Relu(module.Factory, inputs, site, module);
-        return run.Tensor(kind, kind == LayerKind.Loss ? TensorFunctions.LossName(module.Factory) : module.Factory, inputs, site, module);
+        return run.Tensor(kind, module.Factory, inputs, site, module);
     }
 }

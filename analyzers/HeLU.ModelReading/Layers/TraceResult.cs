@@ -87,7 +87,7 @@ internal sealed class TraceResult(TraceRun run, IReadOnlyCollection<SyntaxNode> 
     {
         { Kind: LayerKind.Loss } => layer.Name.IndexOf("triplet", StringComparison.OrdinalIgnoreCase) >= 0 || layer.Name.IndexOf("embedding", StringComparison.OrdinalIgnoreCase) >= 0,
         { Kind: LayerKind.Softmax } => false,
-        { Module: not null } or { Name: "call" or "forward" or "cosine_similarity" or "CosineSimilarity" or "pairwise_distance" or "cdist" or "matmul" or "mm" or "bmm" } => true,
+        { Module: not null } or { Name: "call" or "forward" or "normalize" or "cosine_similarity" or "CosineSimilarity" or "pairwise_distance" or "cdist" or "matmul" or "mm" or "bmm" } => true,
         { Kind: LayerKind.Operation, Inputs.Count: 2 } => layer.Inputs.All(outputs.Contains),
         _ => false,
     };

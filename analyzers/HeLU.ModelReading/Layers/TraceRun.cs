@@ -112,6 +112,13 @@ internal sealed class TraceRun
         return new(Add(new(kind, name, inputs, site) { Module = module, Swap = swap }));
     }
 
+    /// <summary>A loss over its first operand.</summary>
+    public Value.Tensor Loss(string name, IReadOnlyList<Value> operands, Site site, TracedModule? module = null) => new(Add(new(LayerKind.Loss, name, [LayerOf(operands.Count > 0 ? operands[0] : Value.None, site)], site)
+    {
+        Module = module,
+        Target = (operands.Count > 1 ? operands[1] as Value.Tensor : null)?.Layer,
+    }));
+
     /// <summary>The tensor that a value is taken for; one that nothing is known of comes from outside.</summary>
     public Layer LayerOf(Value value, Site site) => value switch
     {

@@ -126,6 +126,10 @@ public class OutputReluTests
     [InlineData("var d = functional.cosine_similarity(net.call(x), net.call(y)); functional.mse_loss(d, ones(1)).backward();")]
     [InlineData("TripletMarginLoss().call(net.call(x), net.call(y), net.call(y)).backward();")]
     [InlineData("functional.mse_loss(other.call(net.call(x)), y).backward();")]
+    [InlineData("functional.mse_loss(net.call(x), net.call(y).detach()).backward();")]
+    [InlineData("MSELoss().call(net.call(x), net.call(y)).backward();")]
+    [InlineData("var z = functional.normalize(net.call(x)); functional.cross_entropy(z.matmul(functional.normalize(net.call(y)).t()), arange(8)).backward();")]
+    [InlineData("var z = net.call(x); (functional.mse_loss(other.call(z), x) + functional.l1_loss(z, zeros_like(z))).backward();")]
     public Task An_embedding_that_is_compared_or_goes_into_a_module_from_elsewhere_is_silent(string use) => Rules.Check(Programs.WithUsings(
         $$"""
         public static class Program
