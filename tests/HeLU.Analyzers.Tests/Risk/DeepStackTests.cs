@@ -181,6 +181,10 @@ public class DeepStackTests
             + "static void One(Module m) { if (m is Linear l) init.kaiming_uniform_(l.weight); } public override Tensor forward(Tensor x) => fc.call(x); }"));
 
     [Fact]
+    public Task A_layer_that_runs_again_and_again_is_silent() => Rules.Check(Model(
+        "private readonly Linear fc = Linear(3, 3), last = Linear(3, 1);", "for (int i = 0; i < 20; i++) x = relu(fc.call(x)); return last.call(x);"));
+
+    [Fact]
     public Task A_negative_bias_is_left_to_its_own_rule() => Rules.Check(Loop("64", 5, "relu(layer.call(x))", build: "{|HELU1003:init.constant_(layers[0].bias, -3)|};"));
 
     /// <summary>As many layers of a width, and one more.</summary>
