@@ -21,6 +21,9 @@ public sealed class RemoveReluCodeFixProvider : ReluCodeFixProvider
 
     private protected override string? Edit(DocumentEdits edits, SyntaxNode place, Diagnostic diagnostic, string action)
     {
+        // The same code is the ReLU of hidden layers: without it, all of them together are one Linear.
+        if (diagnostic.Properties.ContainsKey("IsHiddenToo"))
+            return null;
         if (place is ConditionalAccessExpressionSyntax { WhenNotNull: InvocationExpressionSyntax conditional })
             place = conditional;
         if (place is not InvocationExpressionSyntax call || ReluForms.Of(call, edits) is not { } form)
@@ -76,6 +79,8 @@ public sealed class RemoveReluCodeFixProvider : ReluCodeFixProvider
         }
         else
         {
+            if (!TryKeepAlive(whole, input, edits))
+                return null;
             edits.Plan(whole);
             edits.Plan(call);
             LeaveOwnership(whole, input, edits);
@@ -99,13 +104,30 @@ public sealed class RemoveReluCodeFixProvider : ReluCodeFixProvider
         _ => null,
     };
 
+    /// <summary>In <c>using var y = fc.call(x); return relu(y);</c> y itself now leaves and must not be disposed. False where a <c>using</c> block does that.</summary>
+    private static bool TryKeepAlive(ExpressionSyntax relu, ExpressionSyntax input, DocumentEdits edits)
+    {
+        if (relu.Parent is not (ReturnStatementSyntax or EqualsValueClauseSyntax or AssignmentExpressionSyntax or ArgumentSyntax { Parent: TupleExpressionSyntax })
+            || edits.Model.GetSymbolInfo(Expressions.Unparenthesised(input), edits.Token).Symbol is not ILocalSymbol { IsUsing: true } local)
+        {
+            return true;
+        }
+        if (local.DeclaringSyntaxReferences[0].GetSyntax(edits.Token).Parent is not VariableDeclarationSyntax { Variables.Count: 1, Parent: LocalDeclarationStatementSyntax declaration })
+            return false;
+        WithoutUsing(declaration, edits);
+        return true;
+    }
+
+    private static void WithoutUsing(LocalDeclarationStatementSyntax declaration, DocumentEdits edits) =>
+        edits.Replace(declaration, static current => current.WithUsingKeyword(default).WithLeadingTrivia(current.GetLeadingTrivia()));
+
     /// <summary><c>using var y = relu(x);</c> disposes what ReLU made; x is not its to dispose.</summary>
     private static void LeaveOwnership(ExpressionSyntax relu, ExpressionSyntax input, DocumentEdits edits)
     {
         if (Expressions.Unparenthesised(input) is not InvocationExpressionSyntax
             && relu.Parent is EqualsValueClauseSyntax { Parent.Parent.Parent: LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 } declaration })
         {
-            edits.Replace(declaration, static current => current.WithUsingKeyword(default).WithLeadingTrivia(current.GetLeadingTrivia()));
+            WithoutUsing(declaration, edits);
         }
     }
 

@@ -46,11 +46,8 @@ public sealed class TrainWithHeluCodeFixProvider : ReluCodeFixProvider
     /// <summary>The attribute stands on a line of its own, below the others.</summary>
     private static TypeDeclarationSyntax WithAttribute(TypeDeclarationSyntax type, string indentation, string endOfLine)
     {
-        AttributeListSyntax attribute = SyntaxFactory.AttributeList([
-            SyntaxFactory.Attribute(
-                SyntaxFactory.ParseName("Activation"),
-                SyntaxFactory.AttributeArgumentList([SyntaxFactory.AttributeArgument(SyntaxFactory.ParseExpression("Kind.HeLU"))])),
-        ]);
+        // Parsed, because the editor would format code that is put together: with its own indentation and line ends.
+        AttributeListSyntax attribute = SyntaxFactory.ParseMemberDeclaration("[Activation(Kind.HeLU)] class C;")!.AttributeLists[0];
         SyntaxToken first = type.AttributeLists.Count == 0 ? type.GetFirstToken() : type.AttributeLists.Last().GetLastToken().GetNextToken();
         attribute = attribute
             .WithLeadingTrivia(first.LeadingTrivia)

@@ -33,6 +33,8 @@ public sealed class BornDeadAnalyzer : DiagnosticAnalyzer
 
     private static void Analyze(TracedCodeContext context)
     {
+        if (!context.Trace.IsComplete)
+            return;
         foreach (ReluChain chain in TracedLayers.ModelsOf(context.Trace).SelectMany(ReluChain.Of))
         {
             // The bound is for fully connected layers: a channel has many places to fire at. A normalised layer has units of either sign.

@@ -34,6 +34,8 @@ public sealed class ConstantWeightsAnalyzer : DiagnosticAnalyzer
             if (Filled(relu) is not { Module: { Weight.Initialisation: { Node: { } fill, Value: var value } } } layer)
                 continue;
             double? dead = DeadShare(layer, relu, value);
+            if (dead is null && IsGrouped(layer.Module))
+                continue;
             context.Report(
                 Descriptor,
                 fill,
@@ -71,6 +73,9 @@ public sealed class ConstantWeightsAnalyzer : DiagnosticAnalyzer
             _ => null,
         };
     }
+
+    /// <summary>Whether each unit sees channels of its own: with the same weights, as of a blur, they differ nevertheless.</summary>
+    private static bool IsGrouped(TracedModule convolution) => convolution.Arguments.TryGetValue("groups", out Value? groups) && groups is not Value.Constant { Content: 1L };
 
     private static string Death(double share) => share switch
     {

@@ -52,7 +52,7 @@ public sealed class DeepStackAnalyzer : DiagnosticAnalyzer
 
     private static void Judge(TracedCodeContext context, TracedModel model, ReluChain chain)
     {
-        if (chain.Weights.Any(weights => weights.Module is not { Weight.Initialisation.Kind: InitialisationKind.Default }))
+        if (chain.Weights.Any(weights => weights.Module is not { Weight.Initialisation.Kind: InitialisationKind.Default, Bias.Initialisation: { Kind: not InitialisationKind.Constant } or { Value: >= 0 } }))
             return;
         HiddenRelu[] layers = [.. chain.Layers.TakeWhile(layer => layer.Width > 0)];
         var signals = new Signals(model.Layers);

@@ -11,19 +11,20 @@ internal sealed class InitialisedElsewhere
 
     private readonly HashSet<SyntaxNode> _creations;
 
-    private InitialisedElsewhere(HashSet<SyntaxNode> creations) => _creations = creations;
+    private readonly bool _isAnyPossible;
+
+    private InitialisedElsewhere(IReadOnlyCollection<TracedInitialisations> found)
+    {
+        _creations = [.. found.SelectMany(trace => trace.Creations)];
+        _isAnyPossible = found.SelectMany(trace => trace.Unknown).Except(found.SelectMany(trace => trace.Known)).Any();
+    }
 
     public static InitialisedElsewhere Of(Traces traces, CancellationToken token) =>
-        s_known.TryGetValue(traces, out InitialisedElsewhere? known) ? known : s_known.GetValue(traces, key => new(Creations(key, token)));
+        s_known.TryGetValue(traces, out InitialisedElsewhere? known) ? known : s_known.GetValue(traces, key => new([.. key.Roots(token).Select(root => root.Trace(token).Initialisations)]));
 
-    /// <summary>Whether one of these layers is created where another trace shows a module with weights that are not torch's default.</summary>
-    public bool Any(IEnumerable<Layer> layers) => layers.Any(layer => layer.Module is { } module && _creations.Contains(module.Creation));
-
-    private static HashSet<SyntaxNode> Creations(Traces traces, CancellationToken token) =>
-        [.. traces.Roots(token)
-            .Select(root => root.Trace(token))
-            .SelectMany(trace => TracedLayers.ModelsOf(trace).SelectMany(model => model.Layers).Concat(TracedLayers.Behind(trace.Losses)))
-            .Select(layer => layer.Module)
-            .Where(module => module is not null && module.Weight.Initialisation.Kind != InitialisationKind.Default)
-            .Select(module => module!.Creation)];
+    /// <summary>
+    /// Whether one of these layers is created where another trace shows a module with weights that are not torch's default; or may be, because
+    /// some code fills a module that no trace tells.
+    /// </summary>
+    public bool Any(IEnumerable<Layer> layers) => _isAnyPossible || layers.Any(layer => layer.Module is { } module && _creations.Contains(module.Creation));
 }

@@ -51,6 +51,9 @@ public sealed class LearningRateAnalyzer : DiagnosticAnalyzer
 
     private static void Judge(TracedCodeContext context, OptimiserUse optimiser, IReadOnlyList<ReluChain> chains)
     {
+        chains = [.. chains.Where(chain => chain.Layers.Any(layer => layer.Weights.Module is { } module && optimiser.Trained.Contains(module)))];
+        if (chains.Count == 0)
+            return;
         bool isOnSquares = context.Trace.Losses is [_, ..] losses && losses.All(loss => loss.Name == "mse_loss");
         int depth = chains.Max(chain => chain.Layers.Count);
         if (LearningRateLimit.Of(optimiser.Name, isOnSquares) is not { } limit
@@ -66,7 +69,7 @@ public sealed class LearningRateAnalyzer : DiagnosticAnalyzer
         HiddenRelu[] layers = [.. chains.SelectMany(chain => chain.Layers)];
         double most = limit.At(context.Options.Number("helu.max_learning_rate." + limit.Key, limit.Rate), layers.Max(layer => layer.IsConvolution ? null : layer.Width));
         double times = LearningRateLimit.Effective(rate, momentum.Value) / most;
-        if (most > 0 && times >= 1 - 1e-9)
+        if (most > 0 && times >= 1 - 1e-9 && !RateChanges.Near(optimiser, limit.IsAdaptive))
             Report(context, optimiser, layers[0], limit, (rate, momentum.Value), times);
     }
 

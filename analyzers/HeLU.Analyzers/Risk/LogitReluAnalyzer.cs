@@ -30,11 +30,12 @@ public sealed class LogitReluAnalyzer : DiagnosticAnalyzer
     {
         foreach ((Layer relu, Layer consumer) in OutputUses.OnLogits(context.Trace))
         {
+            SyntaxNode place = ReluPlace.Of(relu, context.Traces, context.Token);
             context.Report(
                 Descriptor,
-                ReluPlace.Of(relu, context.Traces, context.Token),
+                place,
                 [ReluPlace.Making(relu), consumer.Site.Node],
-                null,
+                SharedPlace.Note(ImmutableDictionary<string, string?>.Empty, relu, place),
                 consumer.Name);
         }
     }

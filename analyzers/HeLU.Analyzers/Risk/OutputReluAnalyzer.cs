@@ -47,7 +47,7 @@ public sealed class OutputReluAnalyzer : DiagnosticAnalyzer
             Descriptor,
             place,
             [ReluPlace.Making(relu)],
-            WidthProperties.Of(Producer.Unshaped(relu.Input), dead),
+            SharedPlace.Note(WidthProperties.Of(Producer.Unshaped(relu.Input), dead), relu, place),
             model.Module.IsUserClass ? $"'{model.Module.Factory}'" : "this Sequential",
             dead is { } known and >= 0.01
                 ? $"an output is dead at initialisation with a probability of {Percentage.Text(known)}"
@@ -57,7 +57,7 @@ public sealed class OutputReluAnalyzer : DiagnosticAnalyzer
     /// <summary>Whether the ReLU's Linear looks like the head of a whole model. A convolution does not: features end in ReLU for good reason.</summary>
     private static bool IsHead(Layer relu, TracedModel model, TracedCodeContext context)
     {
-        if (Producer.Unshaped(relu.Input) is not { Kind: LayerKind.Linear, Module: { } head })
+        if (Producer.Unshaped(relu.Input) is not { Kind: LayerKind.Linear, Module: { } head } || PartName.Is(model.Module))
             return false;
         bool isDeep = model.Layers.Count(layer => layer.Kind is LayerKind.Linear or LayerKind.Convolution) > 1;
         return UseOf(model, context) switch

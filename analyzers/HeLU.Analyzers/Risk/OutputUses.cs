@@ -21,6 +21,7 @@ internal sealed class OutputUses
         {
             Add(_onLogits, OnLogits(trace).Select(pair => pair.Relu));
             Add(_onValues, trace.Losses.Where(IsRegression).Select(loss => Producer.Prediction(loss.Input)));
+            Add(_inside, trace.Losses.Where(IsOverFeatures).SelectMany(loss => new[] { loss.Input, loss.Target }).Select(Producer.Prediction));
             Add(_inside, TracedLayers.Behind(trace.Losses).Where(IsWeighted).SelectMany(layer => layer.Inputs).Select(Producer.Unshaped));
             foreach (TracedModule module in trace.Continued)
             {
@@ -58,7 +59,13 @@ internal sealed class OutputUses
     private static bool TakesLogits(Layer layer) => layer.Kind == LayerKind.Softmax
         || layer is { Kind: LayerKind.Loss, Name: "cross_entropy" or "nll_loss" or "binary_cross_entropy_with_logits" };
 
-    private static bool IsRegression(Layer loss) => loss.Name is "mse_loss" or "l1_loss" or "smooth_l1_loss" or "huber_loss";
+    private static bool IsRegression(Layer loss) => IsOfDistance(loss) && !IsOverFeatures(loss);
+
+    private static bool IsOfDistance(Layer loss) => loss.Name is "mse_loss" or "l1_loss" or "smooth_l1_loss" or "huber_loss";
+
+    /// <summary>A distance to what a ReLU gives as well, as of the features of two images; or to 0, a penalty.</summary>
+    private static bool IsOverFeatures(Layer loss) =>
+        IsOfDistance(loss) && (loss.Target is { Kind: LayerKind.Constant, Value: 0 } || Rectifier.Is(Producer.Unshaped(loss.Target)));
 
     private static bool IsWeighted(Layer layer) => layer.Kind is LayerKind.Linear or LayerKind.Convolution or LayerKind.Normalisation or LayerKind.Concat or LayerKind.Add;
 }

@@ -11,10 +11,10 @@ namespace Helu.ModelReading.Layers;
 /// </summary>
 internal sealed class FileOutline
 {
-    /// <summary>Words of the code that is worth running outside of model classes: containers, optimisers, losses, runs of modules, functions that fill a parameter.</summary>
+    /// <summary>Words of the code that is worth running outside of model classes: containers, optimisers, losses, runs of modules, functions that fill or load a parameter.</summary>
     private static readonly string[] s_words =
     [
-        "Sequential", "optim", "SGD", "Adam", "Adagrad", "Adadelta", "RMSProp", "Rprop", "LBFGS", "Loss", "loss", "cross_entropy", ".call(", ".forward(", "_(",
+        "Sequential", "optim", "SGD", "Adam", "Adagrad", "Adadelta", "RMSProp", "Rprop", "LBFGS", "Loss", "loss", "cross_entropy", ".call(", ".forward(", "_(", ".load(", ".load_py(", ".load_state_dict(",
     ];
 
     private static readonly ConditionalWeakTable<SyntaxTree, FileOutline> s_outlines = new();

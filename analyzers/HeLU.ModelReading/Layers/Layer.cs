@@ -22,6 +22,9 @@ internal sealed class Layer(LayerKind kind, string name, IReadOnlyList<Layer> in
     /// <summary>The number that a <see cref="LayerKind.Constant"/> is filled with.</summary>
     public double? Value { get; init; }
 
+    /// <summary>What a loss compares its input with, where that is computed in the trace too.</summary>
+    public Layer? Target { get; init; }
+
     /// <summary>The activation that an <c>[Activation]</c> attribute trains a <see cref="LayerKind.ReLU"/> with; null where it stays a ReLU.</summary>
     public Annotation? Swap { get; init; }
 

@@ -71,17 +71,18 @@ internal sealed class ModuleRunner(TraceRun run)
     public static IReadOnlyList<TracedModule> WithDescendants(TracedModule module)
     {
         var found = new List<TracedModule>();
-        Visit(module);
-        return found;
-
-        void Visit(TracedModule current)
+        var seen = new HashSet<TracedModule>();
+        var open = new Stack<TracedModule>([module]);
+        while (open.Count > 0)
         {
-            if (found.Contains(current))
-                return;
+            TracedModule current = open.Pop();
+            if (!seen.Add(current))
+                continue;
             found.Add(current);
-            foreach (TracedModule child in Children(current))
-                Visit(child);
+            foreach (TracedModule child in Children(current).Reverse())
+                open.Push(child);
         }
+        return found;
     }
 
     /// <summary>The modules that stand directly in a module.</summary>
@@ -129,26 +130,31 @@ internal sealed class ModuleRunner(TraceRun run)
         _ => [],
     };
 
-    private Value RunChildren(TracedModule module, IReadOnlyList<Value> arguments, Site? site)
+    /// <summary>A container may hold itself, or one part at many places: its runs are counted as those of code are.</summary>
+    private Value RunChildren(TracedModule module, IReadOnlyList<Value> arguments, Site? site) => run.Deeper(() =>
     {
         Value value = arguments.Count > 0 ? arguments[0] : Value.None;
         foreach (Value child in module.Children.Items.ToArray())
         {
+            if (!run.Step())
+                return Value.None;
             value = child is Value.Reference { Module: { } part }
                 ? Run(part, [value], new(part.Creation, site))
                 : NotKnown(value, site ?? new(module.Creation, null));
         }
         return module.Children.IsComplete ? value : NotKnown(value, site ?? new(module.Creation, null));
-    }
+    });
 
     private Value.Tensor NotKnown(Value value, Site site) => run.Tensor(LayerKind.Unknown, "", [run.LayerOf(value, site)], site);
 
     private Value.Tensor RunLayer(TracedModule module, IReadOnlyList<Value> arguments, Site site)
     {
         LayerKind kind = TensorFunctions.KindOf(module.Factory);
-        Layer[] inputs = [.. arguments.Take(kind == LayerKind.Loss ? 1 : arguments.Count).Where((value, index) => index == 0 || value is Value.Tensor or Value.Parameter).Select(value => run.LayerOf(value, site))];
+        if (kind == LayerKind.Loss)
+            return run.Loss(TensorFunctions.LossName(module.Factory), arguments, site, module);
+        Layer[] inputs = [.. arguments.Where((value, index) => index == 0 || value is Value.Tensor or Value.Parameter).Select(value => run.LayerOf(value, site))];
         if (kind == LayerKind.ReLU)
             return run.Relu(module.Factory, inputs, site, module);
-        return run.Tensor(kind, kind == LayerKind.Loss ? TensorFunctions.LossName(module.Factory) : module.Factory, inputs, site, module);
+        return run.Tensor(kind, module.Factory, inputs, site, module);
     }
 }

@@ -28,7 +28,7 @@ internal sealed class TensorRunner(TraceRun run)
     {
         LayerKind kind = TensorFunctions.KindOf(name);
         if (kind == LayerKind.Loss)
-            return run.Tensor(kind, name, [run.LayerOf(operands.Count > 0 ? operands[0] : Value.None, site)], site);
+            return run.Loss(name, operands, site);
         Layer[] inputs = [.. operands.SelectMany(Tensors).Select(value => run.LayerOf(value, site))];
         if (kind == LayerKind.ReLU)
             return run.Relu(name, inputs, site);

@@ -17,6 +17,8 @@ internal sealed class TorchRunner(TraceRun run)
         IMethodSymbol method = call.TargetMethod;
         if (instance is Value.Reference { Module: { } module })
             return OnModule(module, method.Name, instance, arguments, site);
+        if (IsLoad(method.Name) && run.Types.InheritsModule(method.ContainingType))
+            run.FillsOfUnknown.Add(call.Syntax);
         switch (method.ContainingType.Name)
         {
             case "nn" or "TorchExtensions" or "" when method.Name == "Parameter":
@@ -71,7 +73,8 @@ internal sealed class TorchRunner(TraceRun run)
                 foreach (TracedModule part in ModuleRunner.WithDescendants(module).Reverse())
                     run.Expressions.Invoke(function, [Reference(part)], site);
                 return self;
-            case "load" or "load_state_dict" or "load_py":
+            case var load when IsLoad(load):
+                run.Fills.Add(site.Node);
                 run.Modules.Initialise(self, new(InitialisationKind.Other, null, site.Node, name));
                 return self;
             case "get_parameter" or "get_submodule":
@@ -86,6 +89,7 @@ internal sealed class TorchRunner(TraceRun run)
     {
         if (arguments is not [{ } target, ..])
             return Value.None;
+        (IsUnknown(target) ? run.FillsOfUnknown : run.Fills).Add(node);
         (InitialisationKind kind, double? value) = name switch
         {
             "constant_" => (InitialisationKind.Constant, arguments.Length > 1 ? Numbers.Real(arguments[1]) : null),
@@ -99,6 +103,11 @@ internal sealed class TorchRunner(TraceRun run)
         run.Modules.Initialise(target, new(kind, value, node, name));
         return target;
     }
+
+    /// <summary>A weight of a module that is not known is a tensor without a source.</summary>
+    private static bool IsUnknown(Value target) => target is Value.Unknown or Value.Tensor { Layer.Kind: LayerKind.Unknown };
+
+    private static bool IsLoad(string name) => name is "load" or "load_state_dict" or "load_py";
 
     private static IEnumerable<Value> Parameters(TracedModule module) => ModuleRunner.WithDescendants(module)
         .Where(part => !part.IsUserClass && !part.IsContainer)

@@ -17,7 +17,7 @@ internal sealed class TraceResult(TraceRun run, IReadOnlyCollection<SyntaxNode> 
         var roots = new HashSet<TracedModule>(run.Created.Except(parts));
         TracedModel[] traced = [.. models.Select(Forward)];
         OptimiserUse[] optimisers = [.. run.Optimisers.Select(use => Optimiser(use.Call, use.Arguments, roots))];
-        return new(traced, optimisers, [.. run.Layers.Where(layer => layer.Kind == LayerKind.Loss)], Continued(), !run.IsExhausted);
+        return new(traced, optimisers, [.. run.Layers.Where(layer => layer.Kind == LayerKind.Loss)], Continued(), Initialisations(), !run.IsExhausted && !run.IsCut);
     }
 
     /// <summary>What the run of a method showed: of the Sequentials that it built for themselves.</summary>
@@ -26,6 +26,9 @@ internal sealed class TraceResult(TraceRun run, IReadOnlyCollection<SyntaxNode> 
         TracedModule[] parts = [.. run.Created.SelectMany(ModuleRunner.Children)];
         return Of([.. run.Created.Where(module => module.Factory == "Sequential" && !module.IsUserClass).Except(parts)]);
     }
+
+    private TracedInitialisations Initialisations() => new(
+        [.. run.Created.Where(module => module.Weight.Initialisation.Kind != InitialisationKind.Default).Select(module => module.Creation).Distinct()], run.Fills, run.FillsOfUnknown);
 
     private TracedModel Forward(TracedModule module)
     {
@@ -55,7 +58,7 @@ internal sealed class TraceResult(TraceRun run, IReadOnlyCollection<SyntaxNode> 
         Dictionary<string, SyntaxNode> nodes = call.Arguments
             .Where(argument => argument.ArgumentKind != ArgumentKind.DefaultValue && argument.Parameter is not null)
             .ToDictionary(argument => argument.Parameter!.Name, argument => argument.Value.Syntax);
-        return new(call.TargetMethod.Name, models, arguments, nodes, call.Syntax);
+        return new(call.TargetMethod.Name, models, trained, arguments, nodes, call.Syntax);
     }
 
     private static IEnumerable<TracedModule> Owners(Value value) => value switch
@@ -72,15 +75,26 @@ internal sealed class TraceResult(TraceRun run, IReadOnlyCollection<SyntaxNode> 
         _ => [],
     };
 
-    /// <summary>The modules whose output another module takes in, straight or in another shape.</summary>
+    /// <summary>The modules whose output another module takes in, straight or in another shape; or that is compared with another's, as embeddings are.</summary>
     private TracedModule[] Continued()
     {
+        var outputs = new HashSet<Layer>(run.Runs.Select(ran => ran.Output).OfType<Value.Tensor>().Select(output => output.Layer));
         var taken = new HashSet<Layer>();
-        foreach (Layer layer in run.Layers.Where(layer => layer.Module is not null && layer.Kind is not (LayerKind.Loss or LayerKind.Softmax)))
+        foreach (Layer layer in run.Layers.Where(layer => GoesOn(layer, outputs)).SelectMany(layer => layer.Inputs))
         {
-            for (Layer? input = layer.Input; input is not null && taken.Add(input) && input.Kind is LayerKind.Reshape or LayerKind.Scale or LayerKind.Dropout or LayerKind.Pooling;)
+            for (Layer? input = layer; input is not null && taken.Add(input) && input.Kind is LayerKind.Reshape or LayerKind.Scale or LayerKind.Dropout or LayerKind.Pooling;)
                 input = input.Input;
         }
         return [.. run.Runs.Where(ran => ran.Output is Value.Tensor { Layer: { } output } && taken.Contains(output)).Select(ran => ran.Module).Distinct()];
     }
+
+    /// <summary>Whether what a layer takes are features: it is a module, one that is not known included; a measure of similarity; or it joins the outputs of two modules.</summary>
+    private static bool GoesOn(Layer layer, HashSet<Layer> outputs) => layer switch
+    {
+        { Kind: LayerKind.Loss } => layer.Name.IndexOf("triplet", StringComparison.OrdinalIgnoreCase) >= 0 || layer.Name.IndexOf("embedding", StringComparison.OrdinalIgnoreCase) >= 0,
+        { Kind: LayerKind.Softmax } => false,
+        { Module: not null } or { Name: "call" or "forward" or "normalize" or "cosine_similarity" or "CosineSimilarity" or "pairwise_distance" or "cdist" or "matmul" or "mm" or "bmm" } => true,
+        { Kind: LayerKind.Operation, Inputs.Count: 2 } => layer.Inputs.All(outputs.Contains),
+        _ => false,
+    };
 }

@@ -51,10 +51,19 @@ internal sealed class TraceRun
 
     public List<(IInvocationOperation Call, IReadOnlyDictionary<string, Value> Arguments)> Optimisers { get; } = [];
 
+    /// <summary>The calls that initialise or load parameters which the trace knows.</summary>
+    public HashSet<SyntaxNode> Fills { get; } = [];
+
+    /// <summary>The same of parameters that it does not know: those of a module that a method is given, by its base class.</summary>
+    public HashSet<SyntaxNode> FillsOfUnknown { get; } = [];
+
     public Dictionary<ISymbol, Value> Statics { get; } = new(SymbolEqualityComparer.Default);
 
     /// <summary>The part of the code that is being initialised: a field that needs itself has no value yet.</summary>
     public HashSet<ISymbol> Pending { get; } = new(SymbolEqualityComparer.Default);
+
+    /// <summary>Whether calls nested so deeply that some were not run.</summary>
+    public bool IsCut { get; private set; }
 
     public bool IsExhausted => _steps > MostSteps;
 
@@ -68,6 +77,7 @@ internal sealed class TraceRun
     /// <summary>Runs a method's body one call deeper; not known where calls nest too deeply.</summary>
     public Value Deeper(Func<Value> run)
     {
+        IsCut |= _depth >= DeepestCall;
         if (_depth >= DeepestCall || IsExhausted)
             return Value.None;
         _depth++;
@@ -101,6 +111,13 @@ internal sealed class TraceRun
         LayerKind kind = swap is null or { Kind: Kind.HeLU } ? LayerKind.ReLU : LayerKind.Activation;
         return new(Add(new(kind, name, inputs, site) { Module = module, Swap = swap }));
     }
+
+    /// <summary>A loss over its first operand.</summary>
+    public Value.Tensor Loss(string name, IReadOnlyList<Value> operands, Site site, TracedModule? module = null) => new(Add(new(LayerKind.Loss, name, [LayerOf(operands.Count > 0 ? operands[0] : Value.None, site)], site)
+    {
+        Module = module,
+        Target = (operands.Count > 1 ? operands[1] as Value.Tensor : null)?.Layer,
+    }));
 
     /// <summary>The tensor that a value is taken for; one that nothing is known of comes from outside.</summary>
     public Layer LayerOf(Value value, Site site) => value switch

@@ -21,7 +21,7 @@ internal sealed class Tracer(TorchTypes types, Func<SyntaxTree, SemanticModel> m
         Construction? construction = constructionOf(type);
         return run.Objects.Instantiate(type, construction?.Constructor, construction?.Arguments ?? [], declarations[0], null) is TracedModule model
             ? new TraceResult(run, declarations).Of([model])
-            : new Trace([], [], [], [], IsComplete: true);
+            : new Trace([], [], [], [], TracedInitialisations.None, IsComplete: true);
     }
 
     /// <summary>

@@ -93,10 +93,11 @@ internal sealed class Traces
 
     private Tracer NewTracer(CancellationToken token) => new(Types, ModelOf, type => ConstructionOf(type, token));
 
-    /// <summary>Static members of a model class that train it count as outside; those that build its modules do not.</summary>
+    /// <summary>Static members of a model class that train it count as outside, and methods that its user calls to initialise or train it; those that build its modules do not.</summary>
     private bool IsOutsideOfModels(SyntaxNode member, CancellationToken token) =>
         member.Parent is not ClassDeclarationSyntax declaration
         || ModelOf(member.SyntaxTree).GetDeclaredSymbol(declaration, token) is not { } type
         || !Types.InheritsModule(type)
+        || (member is MethodDeclarationSyntax { ReturnType: PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword } } procedure && !procedure.Modifiers.Any(SyntaxKind.OverrideKeyword))
         || (TraceRoot.IsStatic(member) && ModelOf(member.SyntaxTree).GetDeclaredSymbol(member, token) is IMethodSymbol method && !Types.IsModuleLike(method.ReturnType));
 }

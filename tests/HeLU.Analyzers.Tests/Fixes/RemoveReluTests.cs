@@ -37,6 +37,19 @@ public class RemoveReluTests
     public Task A_call_leaves_its_input(string before, string after, string? marked = null) => s_fix.Check(Net(Fields, marked ?? before), Net(Fields, after));
 
     [Theory]
+    [InlineData("using var y = fc.call(x);\nreturn [|y.relu()|];", "var y = fc.call(x);\nreturn y;")]
+    [InlineData("using Tensor y = fc.call(x); // scores\nreturn [|relu(y)|];", "Tensor y = fc.call(x); // scores\nreturn y;")]
+    [InlineData("using var y = fc.call(x);\nreturn [|y.relu()|].sum();", "using var y = fc.call(x);\nreturn y.sum();")]
+    public Task What_leaves_the_method_is_not_disposed(string before, string after) => s_fix.Check(Net(Fields, before), Net(Fields, after));
+
+    [Fact]
+    public Task Not_offered_where_a_block_disposes_what_is_returned() => s_fix.CheckNotOffered(Net(Fields, "using (var y = fc.call(x)) { return [|y.relu()|]; }"));
+
+    [Fact]
+    public Task Not_offered_where_hidden_layers_run_the_same_code() =>
+        new Fixing<RemoveReluCodeFixProvider>("HELU1006") { Properties = { ["IsHiddenToo"] = "true" } }.CheckNotOffered(Net(Fields, "return [|relu(fc.call(x))|];"));
+
+    [Theory]
     [InlineData("    private readonly ReLU act = {|ReLU()|};\n", "act", "")]
     [InlineData("    // bounded\n    private readonly Module<Tensor, Tensor> act = {|ReLU()|};\n", "this.act", "")]
     [InlineData("    private readonly ReLU act = {|ReLU()|}, other = ReLU();\n", "act", "    private readonly ReLU act = ReLU(), other = ReLU();\n")]

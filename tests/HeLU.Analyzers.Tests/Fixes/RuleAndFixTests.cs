@@ -42,6 +42,15 @@ public class RuleAndFixTests
         [Net("private readonly Linear fc = Linear(8, 1);\n    private readonly Module<Tensor, Tensor> act = ReLU();", "", "return {|HELU1006:act.call(fc.call(x))|};")],
         [Net("private readonly Linear fc = Linear(8, 1);", "", "return fc.call(x);")]).RunAsync();
 
+    [Theory]
+    [InlineData("foreach (var fc in new[] { fc1, fc2 }) x = {|HELU1006:functional.relu(fc.call(x))|};\n        return x;")]
+    [InlineData("return Step(Step(x, fc1), fc2);\n        static Tensor Step(Tensor x, Linear fc) => {|HELU1006:fc.call(x).relu()|};")]
+    public Task HELU1006_and_no_removal_of_the_hidden_layers_ReLU(string forward)
+    {
+        string program = Net("private readonly Linear fc1 = Linear(8, 64), fc2 = Linear(64, 1);", "", forward);
+        return new FixTest<OutputReluAnalyzer, RemoveReluCodeFixProvider>([program], [program]).RunAsync();
+    }
+
     [Fact]
     public Task HELU1007_and_removal() => new FixTest<LogitReluAnalyzer, RemoveReluCodeFixProvider>(
         [Net("private readonly Linear fc1 = Linear(8, 64), fc2 = Linear(64, 10);", "", "return functional.softmax({|HELU1007:functional.relu(fc2.call(fc1.call(x).tanh()))|}, 1);")],

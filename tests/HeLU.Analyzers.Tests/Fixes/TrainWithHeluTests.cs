@@ -75,6 +75,11 @@ public class TrainWithHeluTests
         [[Fixed + "[Activation(Kind.HeLU)]\npartial class Net { Tensor F(Tensor x) => x.relu(); }", Usings + "partial class Net { Tensor G(Tensor x) => x.relu(); }"]]);
 
     [Fact]
+    public Task Tabs_and_line_ends_stay() => s_fix.Check(
+        ("using Helu;\n" + Usings + "namespace A\n{\n\tclass Net\n\t{\n\t\tTensor F(Tensor x) => [|x.relu()|];\n\t}\n}\n").ReplaceLineEndings("\r\n"),
+        ("using Helu;\n" + Usings + "namespace A\n{\n\t[Activation(Kind.HeLU)]\n\tclass Net\n\t{\n\t\tTensor F(Tensor x) => x.relu();\n\t}\n}\n").ReplaceLineEndings("\r\n"));
+
+    [Fact]
     public async Task The_title_names_the_class() =>
         Assert.Equal(["Train every ReLU of 'Net' as HeLU ([Activation(Kind.HeLU)])"], await s_fix.Titles(Usings + "class Net { Tensor F(Tensor x) => [|x.relu()|]; }"));
 }

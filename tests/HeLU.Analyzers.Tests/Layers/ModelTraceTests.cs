@@ -217,6 +217,17 @@ public class ModelTraceTests
         Assert.Empty(LayerTraces.OfModel(source).Models[0].Outputs);
     }
 
+    [Theory]
+    [InlineData("layers = Sequential(Linear(3, 3)); layers.append(layers);")]
+    [InlineData("Module<Tensor, Tensor> all = Linear(3, 3); for (int i = 0; i < 40; i++) all = Sequential(all, all); layers = Sequential(all);")]
+    [InlineData("layers = Sequential(Linear(3, 3)); for (int i = 0; i < 10000; i++) layers = Sequential(layers);")]
+    public void A_container_that_never_ends_is_not_followed_to_its_end(string build) => Assert.False(LayerTraces.OfModel(Class(
+        $$"""
+        private readonly Sequential layers;
+        public Net() : base("Net") { {{build}} RegisterComponents(); }
+        public override Tensor forward(Tensor x) => layers.call(x);
+        """)).IsComplete);
+
     private static string Net(string members, string forward) => Class(
         $$"""
         {{members}}

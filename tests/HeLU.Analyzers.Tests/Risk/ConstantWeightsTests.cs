@@ -64,4 +64,11 @@ public class ConstantWeightsTests
     [Fact]
     public Task A_layer_of_one_unit_may_have_constant_weights() => Rules.Check(Model(
         "private readonly Linear fc1 = Linear(64, 1), fc2 = Linear(1, 10);", "return fc2.call(fc1.call(x).relu());", "init.constant_(fc1.weight, 0.1);"));
+
+    [Theory]
+    [InlineData("groups: 16", "init.constant_(c.weight, 0.1)")]
+    [InlineData("groups: 16, bias: false", "{|HELU1004:init.zeros_(c.weight)|}")]
+    [InlineData("groups: 1", "{|HELU1004:init.constant_(c.weight, 0.1)|}")]
+    public Task Equal_filters_of_a_channel_each_are_silent(string groups, string fill) => Rules.Check(Model(
+        $"private readonly Conv2d c = Conv2d(16, 16, 3, {groups}), d = Conv2d(16, 16, 3);", "return d.call(c.call(x).relu());", fill + ";"));
 }

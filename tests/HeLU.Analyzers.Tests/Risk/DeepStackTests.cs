@@ -174,6 +174,33 @@ public class DeepStackTests
         return test.RunAsync();
     }
 
+    [Theory]
+    [InlineData("public class Training { Net net = new(); public Training() { Prepare(net); } static void Prepare(Module m) => m.apply(One); static void One(Module m) { if (m is Linear l) init.kaiming_uniform_(l.weight); } }")]
+    [InlineData("public static class Training { public static Tensor Run(Tensor x) => Load(new Net(), \"f\").call(x); static T Load<T>(T m, string path) where T : Module { m.load(path); return m; } }")]
+    [InlineData("public class Training { Dictionary<string, Module> nets = new() { [\"a\"] = new Net() }; public void Load(string path) { foreach (var (name, net) in nets) net.load(path + name); } }")]
+    [InlineData("public static class Training { public static void Load() { var net = new Net(); net.load(\"f\"); } }")]
+    public Task Weights_that_code_elsewhere_fills_are_silent(string around) => Rules.Check(Loop("64", 8, "relu(layer.call(x))", around: around));
+
+    [Fact]
+    public Task Weights_that_a_method_of_the_class_fills_are_silent() => Rules.Check(Loop(
+        "64", 8, "relu(layer.call(x))", around: "public static class Training { public static Net Make() { var net = new Net(); net.Prepare(); return net; } }").Replace(
+            "public override", "public void Prepare() { foreach (var layer in layers) init.kaiming_uniform_(layer.weight); } public override", StringComparison.Ordinal));
+
+    [Fact]
+    public Task An_initialiser_of_another_model_changes_nothing() => Rules.Check(Loop(
+        "64",
+        5,
+        "{|HELU1002:relu(layer.call(x))|}",
+        around: Use + "public class Other : Module<Tensor, Tensor> { Linear fc = Linear(8, 8); public Other() : base(\"Other\") { RegisterComponents(); apply(One); } "
+            + "static void One(Module m) { if (m is Linear l) init.kaiming_uniform_(l.weight); } public override Tensor forward(Tensor x) => fc.call(x); }"));
+
+    [Fact]
+    public Task A_layer_that_runs_again_and_again_is_silent() => Rules.Check(Model(
+        "private readonly Linear fc = Linear(3, 3), last = Linear(3, 1);", "for (int i = 0; i < 20; i++) x = relu(fc.call(x)); return last.call(x);"));
+
+    [Fact]
+    public Task A_negative_bias_is_left_to_its_own_rule() => Rules.Check(Loop("64", 5, "relu(layer.call(x))", build: "{|HELU1003:init.constant_(layers[0].bias, -3)|};"));
+
     /// <summary>As many layers of a width, and one more.</summary>
     private static string Loop(string width, int depth, string step, string attribute = "", string build = "", string before = "", string after = "", string around = Use) => Model(
         $"private readonly List<Linear> layers = new(); private readonly Linear last; private readonly LayerNorm norm = LayerNorm(64);",

@@ -154,6 +154,37 @@ public class LearningRateTests
         return test.RunAsync();
     }
 
+    [Theory]
+    [InlineData("foreach (var group in optimizer.ParamGroups) group.LearningRate = 0.001;")]
+    [InlineData("var schedule = optim.lr_scheduler.OneCycleLR(optimizer, 0.01, 100);")]
+    [InlineData("clip_grad();", "static void clip_grad() => nn.utils.clip_grad_norm_([], 1.0);")]
+    public Task A_rate_or_step_that_the_code_changes_is_silent(string change, string around = "") => Rules.Check(Programs.WithUsings(
+        Method(Plain, "var optimizer = optim.SGD(net.parameters(), 0.5, momentum: 0.9); " + change, "functional.mse_loss(net.call(x), y)").Replace("public static void Train", around + " public static void Train", StringComparison.Ordinal)));
+
+    [Theory]
+    [InlineData("net.head.parameters()", "0.5")]
+    [InlineData("net.parameters()", "{|HELU1005:0.5|}")]
+    public Task Layers_that_are_not_trained_are_silent(string parameters, string rate) => Rules.Check(Programs.WithUsings(
+        $$"""
+        public class Net : Module<Tensor, Tensor>
+        {
+            public readonly Sequential body = Sequential(Linear(32, 64), ReLU(), Linear(64, 64), ReLU(), Linear(64, 64), ReLU());
+            public readonly Linear head = Linear(64, 1);
+            public Net() : base("Net") => RegisterComponents();
+            public override Tensor forward(Tensor x) => head.call(body.call(x));
+        }
+        public static class Program
+        {
+            public static void Train(Tensor x, Tensor y)
+            {
+                var net = new Net();
+                var optimizer = optim.SGD({{parameters}}, {{rate}}, momentum: 0.9);
+                functional.mse_loss(net.call(x), y).backward();
+                optimizer.step();
+            }
+        }
+        """));
+
     private static Task Check(string optimiser, bool reports, string loss, string model = Plain)
     {
         Assert.Equal(reports, optimiser.Contains("HELU1005", StringComparison.Ordinal));

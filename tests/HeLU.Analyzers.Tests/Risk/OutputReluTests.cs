@@ -131,6 +131,44 @@ public class OutputReluTests
     public Task A_ReLU_of_a_residual_branch_that_is_the_output_of_a_sum_is_silent() => Rules.Check(Model(
         "private readonly Linear fc1 = Linear(8, 8), fc2 = Linear(8, 8);", "return x + fc2.call(fc1.call(x).tanh()).relu();"));
 
+    [Theory]
+    [InlineData("var d = (net.call(x) - net.call(y)).pow(2).sum(1).sqrt();")]
+    [InlineData("var d = functional.cosine_similarity(net.call(x), net.call(y)); functional.mse_loss(d, ones(1)).backward();")]
+    [InlineData("TripletMarginLoss().call(net.call(x), net.call(y), net.call(y)).backward();")]
+    [InlineData("functional.mse_loss(other.call(net.call(x)), y).backward();")]
+    [InlineData("functional.mse_loss(net.call(x), net.call(y).detach()).backward();")]
+    [InlineData("MSELoss().call(net.call(x), net.call(y)).backward();")]
+    [InlineData("var z = functional.normalize(net.call(x)); functional.cross_entropy(z.matmul(functional.normalize(net.call(y)).t()), arange(8)).backward();")]
+    [InlineData("var z = net.call(x); (functional.mse_loss(other.call(z), x) + functional.l1_loss(z, zeros_like(z))).backward();")]
+    public Task An_embedding_that_is_compared_or_goes_into_a_module_from_elsewhere_is_silent(string use) => Rules.Check(Programs.WithUsings(
+        $$"""
+        public static class Program
+        {
+            public static void Train(Module<Tensor, Tensor> other, Tensor x, Tensor y)
+            {
+                var net = Sequential(Linear(10, 32), ReLU(), Linear(32, 8), ReLU());
+                var optimizer = optim.Adam(net.parameters());
+                {{use}}
+                optimizer.step();
+            }
+        }
+        """));
+
+    [Theory]
+    [InlineData("MlpBackbone", true)]
+    [InlineData("ImageEncoder", true)]
+    [InlineData("Regressor", false)]
+    [InlineData("AutoencoderDecoder", false)]
+    public Task A_class_that_is_named_as_a_part_is_silent(string name, bool isPart) => Rules.Check(Programs.WithUsings(
+        $$"""
+        public class {{name}} : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 32), fc2 = Linear(32, 8);
+            public {{name}}() : base("{{name}}") => RegisterComponents();
+            public override Tensor forward(Tensor x) => {{(isPart ? "fc2.call(fc1.call(x).relu()).relu()" : "{|HELU1006:fc2.call(fc1.call(x).relu()).relu()|}")}};
+        }
+        """));
+
     private const string Block =
         """
         public class Block : Module<Tensor, Tensor>
