@@ -34,12 +34,20 @@ internal sealed class TraceResult(TraceRun run, IReadOnlyCollection<SyntaxNode> 
     {
         if (_models.TryGetValue(module, out TracedModel? known))
             return known;
-        ModuleRun ran = run.Runs.Find(one => one.Module == module) ?? RunOnce(module);
+        ModuleRun ran = run.Runs.Find(one => one.Module == module && TakesData(one)) ?? RunOnce(module);
         SyntaxNode[] code = module.IsUserClass ? [.. module.Type!.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(run.Token))] : [.. declarations];
         return _models[module] = new(module, [.. Tensors(ran.Output)], [.. run.Layers.Skip(ran.First).Take(ran.Count)], code);
     }
 
-    /// <summary>Runs a model that the code builds and does not run itself.</summary>
+    /// <summary>Whether a run takes tensors of which nothing is known, rather than what the code computed before: the model is judged by itself.</summary>
+    private bool TakesData(ModuleRun ran)
+    {
+        List<Layer> layers = run.Layers.GetRange(ran.First, ran.Count);
+        var own = new HashSet<Layer>(layers);
+        return layers.SelectMany(layer => layer.Inputs).All(input => input.Kind == LayerKind.Input || own.Contains(input));
+    }
+
+    /// <summary>Runs a model that the code builds and does not run itself, or not on data as it is.</summary>
     private ModuleRun RunOnce(TracedModule module)
     {
         IMethodSymbol? forward = module.IsUserClass ? Dispatch.Forward(module.Type!) : null;
