@@ -13,8 +13,8 @@ public sealed class AdamWeightDecayAnalyzer : DiagnosticAnalyzer
     private static readonly DiagnosticDescriptor Descriptor = Rule.Risk(
         RuleIds.AdamWeightDecay,
         "L2 weight decay with Adam on BatchNorm and ReLU",
-        "A weight_decay of {0} is an L2 penalty here, which {1} scales up for channels with small gradients until their BatchNorm and ReLU output 0 for every input "
-        + "({2} in this model); use AdamW, whose decay does not depend on the gradient",
+        "A weight_decay of {0} is an L2 penalty here, which {1} scales up for channels with small gradients until their BatchNorm and ReLU output 0 "
+        + "for every input ({2} in this model); use AdamW, whose decay does not depend on the gradient",
         "With an adaptive step, the penalty outweighs the gradient of channels that matter little: gamma goes to 0 and the ReLU's channel is dead (Mehta et al., arXiv 1811.12495).",
         DiagnosticSeverity.Info);
 

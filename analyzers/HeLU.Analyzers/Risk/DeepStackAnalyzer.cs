@@ -14,16 +14,19 @@ public sealed class DeepStackAnalyzer : DiagnosticAnalyzer
     /// <summary>Shorter stacks are not reported, whatever their share.</summary>
     private const int LeastDepth = 4;
 
+    /// <summary>A layer with as many live units is not reported.</summary>
+    private const int AmpleWidth = 1024;
+
     /// <summary>Deep layers come ever closer to one share: of those that differ by less, the first is reported.</summary>
     private const double SameShare = 0.005;
 
     private static readonly DiagnosticDescriptor Descriptor = Rule.Risk(
         RuleIds.DeepStack,
         "Deep ReLU stack on default initialisation",
-        "About {0} of the {1} of hidden ReLU layer {2} are expected to be dead before training starts: no layer up to here is normalised, skipped, or initialised other "
-        + "than by torch's default; initialise with kaiming_uniform_ or normalise before each ReLU (HeLU reaches the {3} of the dead within {4} below zero)",
-        "Torch's default initialisation shrinks a signal to a sixth of its square in each ReLU layer, until the biases decide which units fire: half of them then fire for every input, "
-        + "the other half for none.");
+        "About {0} of the {1} of hidden ReLU layer {2} are expected to be dead before training starts: the layers before it are neither normalised nor skipped, "
+        + "and initialised by torch's default; initialise with kaiming_uniform_ or normalise before each ReLU (HeLU reaches the {3} of the dead within {4} below zero)",
+        "Torch's default initialisation shrinks a signal to a sixth of its square in each ReLU layer, until the biases decide which units fire: "
+        + "half of them then fire for every input, the other half for none.");
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptor];
@@ -49,33 +52,44 @@ public sealed class DeepStackAnalyzer : DiagnosticAnalyzer
 
     private static void Judge(TracedCodeContext context, TracedModel model, ReluChain chain)
     {
-        var initialised = new Lazy<InitialisedElsewhere>(() => InitialisedElsewhere.Of(context.Traces, context.Token));
-        HiddenRelu[] layers = [.. chain.Layers.TakeWhile(layer => layer is { IsNormalised: false, Width: > 0 })];
-        HashSet<Layer> changed = [.. chain.Weights.Where(weights => weights.Module is not { Weight.Initialisation.Kind: InitialisationKind.Default, Bias.Initialisation: { Kind: not InitialisationKind.Constant } or { Value: >= 0 } })];
-        if (changed.Count > 0)
+        if (!chain.Weights.All(IsDefault))
             return;
+        HiddenRelu[] layers = [.. chain.Layers.TakeWhile(layer => layer.Width > 0)];
         var signals = new Signals(model.Layers);
         (HiddenRelu Layer, PreActivation Input, double Dead)? worst = null;
         foreach (HiddenRelu layer in InStacks(layers))
         {
-            if (signals.Before(layer.Relu) is { } input && input.DeadShare() is var dead && dead >= context.Options.DeadShare && !(worst?.Dead >= dead - SameShare))
+            if (signals.Before(layer.Relu) is not { } input)
+                continue;
+            double dead = input.DeadShare();
+            if (dead >= context.Options.DeadShare && !IsAmple(layer, dead) && !(worst?.Dead >= dead - SameShare))
                 worst = (layer, input, dead);
         }
-        if (worst is { } found && !initialised.Value.Any(chain.Weights))
+        if (worst is { } found && !InitialisedElsewhere.Of(context.Traces, context.Token).Any(chain.Weights))
             Report(context, found.Layer, 1 + Array.IndexOf(layers, found.Layer), found.Input, found.Dead);
     }
 
-    /// <summary>The layers of four or more Linear layers in a row, or as many convolutions: a short classifier behind convolutions is none.</summary>
+    /// <summary>A negative bias is <see cref="NegativeBiasAnalyzer"/>'s.</summary>
+    private static bool IsDefault(Layer weights) => weights.Module is
+    {
+        Weight.Initialisation.Kind: InitialisationKind.Default,
+        Bias.Initialisation: { Kind: not InitialisationKind.Constant } or { Value: >= 0 },
+    };
+
+    /// <summary>The layers of stacks of four or more without a normalisation.</summary>
     private static IEnumerable<HiddenRelu> InStacks(HiddenRelu[] layers)
     {
-        for (int start = 0, end; start < layers.Length; start = end)
+        for (int start = 0, end; start < layers.Length; start = end + 1)
         {
-            for (end = start + 1; end < layers.Length && layers[end].IsConvolution == layers[start].IsConvolution;)
+            for (end = start; end < layers.Length && !layers[end].IsNormalised;)
                 end++;
             for (int index = start; index < end && end - start >= LeastDepth; index++)
                 yield return layers[index];
         }
     }
+
+    /// <summary>Whether enough units of a layer live, whatever the share of the dead: AlexNet's classifier trains with 2,600 of 4,096.</summary>
+    private static bool IsAmple(HiddenRelu layer, double dead) => (1 - dead) * layer.Width >= AmpleWidth;
 
     private static void Report(TracedCodeContext context, HiddenRelu layer, int depth, PreActivation input, double dead)
     {

@@ -12,7 +12,9 @@ internal static class FanIn
             return null;
         if (module.Factory == "Linear")
             return inputs;
-        return Dimensions(module) is { } dimensions && Kernel(module, dimensions) is { } places && module.Number("groups") is { } groups and > 0 ? (double)inputs * places / groups : null;
+        return Dimensions(module) is { } dimensions && Kernel(module, dimensions) is { } places && module.Number("groups") is { } groups and > 0
+            ? inputs * places / groups
+            : null;
     }
 
     private static int? Dimensions(TracedModule module) => module.Factory switch

@@ -10,9 +10,8 @@ namespace Helu.Analyzers.Risk;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class LearningRateAnalyzer : DiagnosticAnalyzer
 {
-    /// <summary>With one hidden layer only the squared error kills units, and at higher rates: measured, up to two layers.</summary>
-    private const int ShallowDepth = 2;
-    private const double ShallowFactor = 2;
+    /// <summary>With one hidden layer only SGD on the squared error was measured to kill units.</summary>
+    private const int LeastDepth = 2;
 
     private static readonly DiagnosticDescriptor Descriptor = Rule.Risk(
         RuleIds.LearningRate,
@@ -47,7 +46,8 @@ public sealed class LearningRateAnalyzer : DiagnosticAnalyzer
     }
 
     /// <summary>Whether nothing in the model is normalised or leads around a ReLU.</summary>
-    private static bool IsPlain(TracedModel model) => model.Layers.All(layer => layer.Kind is not (LayerKind.Normalisation or LayerKind.Add or LayerKind.Concat or LayerKind.Unknown));
+    private static bool IsPlain(TracedModel model) =>
+        model.Layers.All(layer => layer.Kind is not (LayerKind.Normalisation or LayerKind.Add or LayerKind.Concat or LayerKind.Unknown));
 
     private static void Judge(TracedCodeContext context, OptimiserUse optimiser, IReadOnlyList<ReluChain> chains)
     {
@@ -57,7 +57,7 @@ public sealed class LearningRateAnalyzer : DiagnosticAnalyzer
         bool isOnSquares = context.Trace.Losses is [_, ..] losses && losses.All(loss => loss.Name == "mse_loss");
         int depth = chains.Max(chain => chain.Layers.Count);
         if (LearningRateLimit.Of(optimiser.Name, isOnSquares) is not { } limit
-            || (depth < ShallowDepth && (limit.IsAdaptive || !isOnSquares))
+            || (depth < LeastDepth && (limit.IsAdaptive || !isOnSquares))
             || OptimiserArguments.Number(optimiser, OptimiserArguments.LearningRate(optimiser)) is not { } rate)
         {
             return;
@@ -68,8 +68,6 @@ public sealed class LearningRateAnalyzer : DiagnosticAnalyzer
             return;
         HiddenRelu[] layers = [.. chains.SelectMany(chain => chain.Layers)];
         double most = limit.At(context.Options.Number("helu.max_learning_rate." + limit.Key, limit.Rate), layers.Max(layer => layer.IsConvolution ? null : layer.Width));
-        if (depth <= ShallowDepth && isOnSquares && !limit.IsAdaptive)
-            most *= ShallowFactor;
         double times = LearningRateLimit.Effective(rate, momentum.Value) / most;
         if (most > 0 && times >= 1 - 1e-9 && !RateChanges.Near(optimiser, limit.IsAdaptive))
             Report(context, optimiser, layers[0], limit, (rate, momentum.Value), times);
@@ -86,7 +84,7 @@ public sealed class LearningRateAnalyzer : DiagnosticAnalyzer
             [ReluPlace.Making(layer.Relu)],
             ImmutableDictionary<string, string?>.Empty.Add("Predicted", Percentage.Property(dead)),
             Setting(optimiser.Name, setting.Rate, setting.Momentum),
-            times.ToString("0.#", CultureInfo.InvariantCulture),
+            times.ToString("0.0", CultureInfo.InvariantCulture),
             Percentage.Text(dead),
             safe.ToString("G1", CultureInfo.InvariantCulture));
     }

@@ -11,9 +11,9 @@ internal readonly record struct PreActivation(double Mean, double Spread, double
 {
     /// <summary>
     /// Fitted to units measured at initialisation: widths 8 to 512, inputs of 10 to 784 features, hidden layers 1 to 12, 1,024 inputs. Root mean square error of the
-    /// share: .015 with torch's default initialisation (largest .08), .009 with Kaiming from width 32 on (largest .04); narrower ones are underestimated (.05; .13).
+    /// share: .017 with torch's default initialisation (largest .09), .009 with Kaiming from width 32 on (largest .03); narrower ones are underestimated (.04; .11).
     /// </summary>
-    private const double BreadthHalved = 4;
+    private const double BreadthHalved = 5;
 
     private const int Points = 41;
 
@@ -27,7 +27,7 @@ internal readonly record struct PreActivation(double Mean, double Spread, double
     /// <summary>
     /// The share of units that stay at or below <paramref name="threshold"/> on all samples: the largest of n draws of a normal distribution is below x with
     /// probability Phi(x)^n. A narrow network's units are not normal: few directions, and none of them without an end, which narrows the deviation by
-    /// breadth / (breadth + 4).
+    /// breadth / (breadth + 5).
     /// </summary>
     /// <param name="threshold">0 for ReLU; -alpha for HeLU, whose gradient passes above it.</param>
     public double DeadShare(double threshold = 0)

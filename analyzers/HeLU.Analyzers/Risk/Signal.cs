@@ -55,6 +55,7 @@ internal readonly record struct Signal(double MeanSquare, double Variance, doubl
     public PreActivation NormalisedByInput(double gamma, double beta)
     {
         double square = MeanSquare + Variance;
-        return square > 0 ? new(beta, Math.Abs(gamma) * Math.Sqrt(MeanSquare / square), Math.Abs(gamma) * Math.Sqrt(Variance / square), Breadth, Inputs) : new(beta, 0, 0, Breadth, Inputs);
+        double scale = square > 0 ? Math.Abs(gamma) / Math.Sqrt(square) : 0;
+        return new(beta, scale * Math.Sqrt(MeanSquare), scale * Math.Sqrt(Variance), Breadth, Inputs);
     }
 }

@@ -12,7 +12,7 @@ public class DeepStackTests
     [InlineData("64", 5, 0.369, 0.02)]
     [InlineData("64", 6, 0.450, 0.02)]
     [InlineData("64", 8, 0.503, 0.02)]
-    [InlineData("16", 4, 0.332, 0.03)]
+    [InlineData("16", 4, 0.332, 0.04)]
     [InlineData("128", 5, 0.303, 0.03)]
     [InlineData("512", 6, 0.368, 0.03)]
     public async Task The_prediction_is_what_is_measured(string width, int depth, double measured, double tolerance)
@@ -28,8 +28,8 @@ public class DeepStackTests
     [Fact]
     public Task The_message_says_layer_share_and_what_HeLU_reaches() => Rules.CheckMessage(
         "HELU1002",
-        "About 50 % of the 64 units of hidden ReLU layer 9 are expected to be dead before training starts: no layer up to here is normalised, skipped, or initialised other than by "
-        + "torch's default; initialise with kaiming_uniform_ or normalise before each ReLU (HeLU reaches the 41 % of the dead within 0.05 below zero)",
+        "About 50 % of the 64 units of hidden ReLU layer 9 are expected to be dead before training starts: the layers before it are neither normalised nor skipped, "
+        + "and initialised by torch's default; initialise with kaiming_uniform_ or normalise before each ReLU (HeLU reaches the 41 % of the dead within 0.05 below zero)",
         Loop("64", 20, "{|#0:relu(layer.call(x))|}"));
 
     [Theory]
@@ -46,7 +46,8 @@ public class DeepStackTests
     public Task A_list_of_modules_that_a_loop_builds_reports() => Rules.Check(Model(
         "private readonly Sequential seq;",
         "return seq.call(x);",
-        "var modules = new List<Module<Tensor, Tensor>>(); foreach (int width in new[] { 64, 64, 64, 64, 64 }) { modules.Add(Linear(64, width)); modules.Add({|HELU1002:ReLU()|}); } "
+        "var modules = new List<Module<Tensor, Tensor>>(); "
+        + "foreach (int width in new[] { 64, 64, 64, 64, 64 }) { modules.Add(Linear(64, width)); modules.Add({|HELU1002:ReLU()|}); } "
         + "modules.Add(Linear(64, 10)); seq = Sequential(modules);"));
 
     [Fact]
@@ -81,6 +82,19 @@ public class DeepStackTests
 
     [Fact]
     public Task A_kernel_of_unknown_size_is_silent() => Rules.Check(Convolutions("c{0}.call(x).relu()", "c{0}.call(x).relu()", "DateTime.Now.Second, padding: 1"));
+
+    /// <summary>The evidence's program of this shape: 40 % dead.</summary>
+    [Fact]
+    public Task A_classifier_behind_convolutions_reports() => Rules.Check(Model(
+        "private readonly Sequential seq = Sequential(Conv2d(3, 16, 3, padding: 1), ReLU(), Conv2d(16, 16, 3, padding: 1), ReLU(), Conv2d(16, 16, 3, padding: 1), ReLU(), "
+        + "AdaptiveAvgPool2d(1), Flatten(), Linear(16, 64), ReLU(), Linear(64, 64), {|HELU1002:ReLU()|}, Linear(64, 10));",
+        "return seq.call(x);"));
+
+    [Fact]
+    public Task A_stack_behind_a_normalisation_reports() => Rules.Check(Model(
+        "private readonly Sequential seq = Sequential(BatchNorm1d(64), Linear(64, 64), ReLU(), Linear(64, 64), ReLU(), Linear(64, 64), ReLU(), "
+        + "Linear(64, 64), ReLU(), Linear(64, 64), ReLU(), Linear(64, 64), {|HELU1002:ReLU()|}, Linear(64, 10));",
+        "return seq.call(x);"));
 
     [Theory]
     [InlineData("64", 4)] // .175 measured
@@ -133,7 +147,7 @@ public class DeepStackTests
     [Fact]
     public Task An_annotated_class_is_silent() => Rules.Check(Loop("64", 9, "relu(layer.call(x))", attribute: "[Activation(Kind.HeLU)]"));
 
-    /// <summary>As TorchSharp's examples have it: five convolutions, whose channels live, and a classifier of three Linear layers.</summary>
+    /// <summary>As TorchSharp's examples have it: of its classifier's 4,096 units 37 % are dead (measured), and 2,600 live.</summary>
     [Fact]
     public Task AlexNet_is_silent() => Rules.Check(Model(
         "private readonly Sequential features, classifier; private readonly AdaptiveAvgPool2d pool = AdaptiveAvgPool2d(new long[] { 2, 2 });",
@@ -199,6 +213,6 @@ public class DeepStackTests
     private static string Convolutions(string step, string last, string kernel) => Model(
         string.Concat(Enumerable.Range(1, 7).Select(index => $"private readonly Conv2d c{index} = Conv2d({(index == 1 ? 3 : 16)}, 16, {kernel}); "))
         + "private readonly Linear fc = Linear(16, 10);",
-        string.Concat(Enumerable.Range(1, 7).Select(index => "x = " + (index == 7 ? last : step).Replace("{0}", index.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal) + "; "))
+        string.Concat(Enumerable.Range(1, 7).Select(index => "x = " + (index == 7 ? last : step).Replace("{0}", $"{index}", StringComparison.Ordinal) + "; "))
         + "return fc.call(x.mean(new long[] { 2, 3 }));");
 }

@@ -85,6 +85,16 @@ public class OutputReluTests
         Layers, "return {|HELU1006:fc2.call(fc1.call(x).tanh()).relu()|};", around: ""));
 
     [Fact]
+    public Task Layers_that_no_code_constructs_are_silent_where_they_end_wide() => Rules.Check(Model(
+        "private readonly Linear fc1 = Linear(64, 128), fc2 = Linear(128, 64);", "return fc2.call(fc1.call(x).tanh()).relu();", around: ""));
+
+    [Fact]
+    public Task Q_values_report_where_the_loss_takes_those_of_the_actions() => Rules.Check(Model(
+        "private readonly Linear fc1 = Linear(8, 32), fc2 = Linear(32, 64);",
+        "return {|HELU1006:fc2.call(fc1.call(x).tanh()).relu()|};",
+        around: "public static class Program { public static Tensor Loss(Net net, Tensor x, Tensor action, Tensor y) => functional.smooth_l1_loss(net.call(x).gather(1, action), y); }"));
+
+    [Fact]
     public Task Features_of_convolutions_are_silent() => Rules.Check(Model(
         "private readonly Conv2d c1 = Conv2d(3, 16, 3), c2 = Conv2d(16, 8, 3);", "return c2.call(c1.call(x).tanh()).relu();"));
 
