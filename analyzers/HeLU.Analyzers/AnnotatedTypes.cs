@@ -8,8 +8,9 @@ namespace Helu.Analyzers;
 internal static class AnnotatedTypes
 {
     /// <summary>Whether an attribute stands on the assembly, the type, one of its members or nested types, or may stand on a function inside them.</summary>
-    public static bool IsAnnotatedAnywhere(INamedTypeSymbol type, TorchTypes types, CancellationToken token) =>
-        Annotation.Of(type.ContainingAssembly, types) is not null || IsAnnotatedInside(type, types) || HasFunctionWithAttribute(type, token);
+    public static bool IsAnnotatedAnywhere(INamedTypeSymbol type, TorchTypes types, Compilation compilation, CancellationToken token) =>
+        Annotation.Of(type.ContainingAssembly, types) is not null
+        || (AttributeMentions.MayBeIn(type, compilation) && (IsAnnotatedInside(type, types) || HasFunctionWithAttribute(type, token)));
 
     /// <summary>The parts of a partial class stand in several files, whose models no symbol context offers.</summary>
     public static Func<SyntaxTree, SemanticModel> Models(Compilation compilation)

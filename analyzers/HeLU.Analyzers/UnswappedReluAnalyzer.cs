@@ -46,7 +46,7 @@ public sealed class UnswappedReluAnalyzer : DiagnosticAnalyzer
     private static void Analyze(SymbolAnalysisContext context, TorchTypes types)
     {
         var type = (INamedTypeSymbol)context.Symbol;
-        if (type.ContainingType is not null || !AnnotatedTypes.IsAnnotatedAnywhere(type, types, context.CancellationToken))
+        if (type.ContainingType is not null || !AnnotatedTypes.IsAnnotatedAnywhere(type, types, context.Compilation, context.CancellationToken))
             return;
         var reader = new ReluReader(types, AnnotatedTypes.Models(context.Compilation));
         foreach (LeftRelu left in reader.Read(type, context.CancellationToken).Left)

@@ -55,6 +55,7 @@ internal sealed class ModuleRunner(TraceRun run)
     /// <summary>Runs a module's forward. The site is null for the model that is traced by itself.</summary>
     public Value Run(TracedModule module, IReadOnlyList<Value> arguments, Site? site)
     {
+        int first = run.Layers.Count;
         Value output = module switch
         {
             { IsUserClass: true } when Dispatch.Forward(module.Type!) is { } forward => run.CodeOf(forward) is { } code ? run.Objects.RunCode(code, forward, new Frame(module, null, site), arguments) : Value.None,
@@ -62,8 +63,7 @@ internal sealed class ModuleRunner(TraceRun run)
             { IsContainer: true } => Value.None,
             _ => RunLayer(module, arguments, site ?? new(module.Creation, null)),
         };
-        if (output is Value.Tensor { Layer: { } layer })
-            run.Runs.Add((module, layer));
+        run.Runs.Add(new(module, output, first, run.Layers.Count - first));
         return output;
     }
 

@@ -40,15 +40,21 @@ internal sealed class TraceResult(TraceRun run, IReadOnlyCollection<SyntaxNode> 
     {
         if (_models.TryGetValue(module, out TracedModel? known))
             return known;
-        int before = run.Layers.Count;
+        ModuleRun ran = run.Runs.Find(one => one.Module == module) ?? RunOnce(module);
+        SyntaxNode[] code = module.IsUserClass ? [.. module.Type!.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(run.Token))] : [.. declarations];
+        return _models[module] = new(module, [.. Tensors(ran.Output)], [.. run.Layers.Skip(ran.First).Take(ran.Count)], code);
+    }
+
+    /// <summary>Runs a model that the code builds and does not run itself.</summary>
+    private ModuleRun RunOnce(TracedModule module)
+    {
         IMethodSymbol? forward = module.IsUserClass ? Dispatch.Forward(module.Type!) : null;
         Value[] inputs = [.. Enumerable.Range(0, forward?.Parameters.Length ?? 1)
             .Select(index => forward is null || run.IsTensor(forward.Parameters[index].Type)
                 ? new Value.Tensor(run.Add(new(LayerKind.Input, forward?.Parameters[index].Name ?? "", [], new(module.Creation, null))))
                 : Value.None)];
-        Value output = run.Modules.Run(module, inputs, null);
-        SyntaxNode[] code = module.IsUserClass ? [.. module.Type!.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(run.Token))] : [.. declarations];
-        return _models[module] = new(module, [.. Tensors(output)], [.. run.Layers.Skip(before)], code);
+        run.Modules.Run(module, inputs, null);
+        return run.Runs[run.Runs.Count - 1];
     }
 
     private OptimiserUse Optimiser(IInvocationOperation call, IReadOnlyDictionary<string, Value> arguments, HashSet<TracedModule> roots)
@@ -78,14 +84,14 @@ internal sealed class TraceResult(TraceRun run, IReadOnlyCollection<SyntaxNode> 
     /// <summary>The modules whose output another module takes in, straight or in another shape; or that is compared with another's, as embeddings are.</summary>
     private TracedModule[] Continued()
     {
-        var outputs = new HashSet<Layer>(run.Runs.Select(pair => pair.Output));
+        var outputs = new HashSet<Layer>(run.Runs.Select(ran => ran.Output).OfType<Value.Tensor>().Select(output => output.Layer));
         var taken = new HashSet<Layer>();
         foreach (Layer layer in run.Layers.Where(layer => GoesOn(layer, outputs)).SelectMany(layer => layer.Inputs))
         {
             for (Layer? input = layer; input is not null && taken.Add(input) && input.Kind is LayerKind.Reshape or LayerKind.Scale or LayerKind.Dropout or LayerKind.Pooling;)
                 input = input.Input;
         }
-        return [.. run.Runs.Where(pair => taken.Contains(pair.Output)).Select(pair => pair.Module).Distinct()];
+        return [.. run.Runs.Where(ran => ran.Output is Value.Tensor { Layer: { } output } && taken.Contains(output)).Select(ran => ran.Module).Distinct()];
     }
 
     /// <summary>Whether what a layer takes are features: it is a module, one that is not known included; a measure of similarity; or it joins the outputs of two modules.</summary>

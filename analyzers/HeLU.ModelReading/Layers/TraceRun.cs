@@ -46,8 +46,8 @@ internal sealed class TraceRun
 
     public List<TracedModule> Created { get; } = [];
 
-    /// <summary>What each run of a module gave.</summary>
-    public List<(TracedModule Module, Layer Output)> Runs { get; } = [];
+    /// <summary>The runs of modules, in the order in which they ended.</summary>
+    public List<ModuleRun> Runs { get; } = [];
 
     public List<(IInvocationOperation Call, IReadOnlyDictionary<string, Value> Arguments)> Optimisers { get; } = [];
 
