@@ -34,7 +34,9 @@ internal sealed class TraceResult(TraceRun run, IReadOnlyCollection<SyntaxNode> 
     }
 
     private TracedInitialisations Initialisations() => new(
-        [.. run.Created.Where(module => module.Weight.Initialisation.Kind != InitialisationKind.Default).Select(module => module.Creation).Distinct()], run.Fills, run.FillsOfUnknown);
+        [.. run.Created.Where(module => module.Weight.Initialisation.Kind != InitialisationKind.Default).Select(module => module.Creation).Distinct()],
+        run.Fills,
+        run.FillsOfUnknown);
 
     private TracedModel Forward(TracedModule module)
     {
