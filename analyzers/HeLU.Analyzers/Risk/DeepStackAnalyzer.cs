@@ -52,7 +52,7 @@ public sealed class DeepStackAnalyzer : DiagnosticAnalyzer
 
     private static void Judge(TracedCodeContext context, TracedModel model, ReluChain chain)
     {
-        if (chain.Weights.Any(weights => weights.Module is not { Weight.Initialisation.Kind: InitialisationKind.Default, Bias.Initialisation: { Kind: not InitialisationKind.Constant } or { Value: >= 0 } }))
+        if (!chain.Weights.All(IsDefault))
             return;
         HiddenRelu[] layers = [.. chain.Layers.TakeWhile(layer => layer.Width > 0)];
         var signals = new Signals(model.Layers);
@@ -68,6 +68,13 @@ public sealed class DeepStackAnalyzer : DiagnosticAnalyzer
         if (worst is { } found && !InitialisedElsewhere.Of(context.Traces, context.Token).Any(chain.Weights))
             Report(context, found.Layer, 1 + Array.IndexOf(layers, found.Layer), found.Input, found.Dead);
     }
+
+    /// <summary>A negative bias is <see cref="NegativeBiasAnalyzer"/>'s.</summary>
+    private static bool IsDefault(Layer weights) => weights.Module is
+    {
+        Weight.Initialisation.Kind: InitialisationKind.Default,
+        Bias.Initialisation: { Kind: not InitialisationKind.Constant } or { Value: >= 0 },
+    };
 
     /// <summary>The layers of stacks of four or more without a normalisation.</summary>
     private static IEnumerable<HiddenRelu> InStacks(HiddenRelu[] layers)

@@ -20,7 +20,9 @@ internal sealed class InitialisedElsewhere
     }
 
     public static InitialisedElsewhere Of(Traces traces, CancellationToken token) =>
-        s_known.TryGetValue(traces, out InitialisedElsewhere? known) ? known : s_known.GetValue(traces, key => new([.. key.Roots(token).Select(root => root.Trace(token).Initialisations)]));
+        s_known.TryGetValue(traces, out InitialisedElsewhere? known)
+            ? known
+            : s_known.GetValue(traces, key => new([.. key.Roots(token).Select(root => root.Trace(token).Initialisations)]));
 
     /// <summary>
     /// Whether one of these layers is created where another trace shows a module with weights that are not torch's default; or may be, because

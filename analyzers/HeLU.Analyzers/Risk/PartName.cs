@@ -8,6 +8,7 @@ internal static class PartName
     private static readonly string[] s_words = ["Encoder", "Backbone", "Feature", "Extractor", "Trunk", "Stem", "Tower", "Embed", "Torso", "Block"];
 
     public static bool Is(TracedModule module) =>
-        module is { IsUserClass: true, Factory: var name } && name.IndexOf("Decoder", StringComparison.OrdinalIgnoreCase) < 0 && name.IndexOf("Autoencoder", StringComparison.OrdinalIgnoreCase) < 0
-        && s_words.Any(word => name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
+        module is { IsUserClass: true, Factory: var name } && !Has(name, "Decoder") && !Has(name, "Autoencoder") && s_words.Any(word => Has(name, word));
+
+    private static bool Has(string name, string word) => name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0;
 }

@@ -16,14 +16,17 @@ internal sealed record ReluChain(IReadOnlyList<HiddenRelu> Layers, IReadOnlyList
         var chains = new List<ReluChain>();
         foreach (Layer relu in Enumerable.Reverse(relus))
         {
-            if (!chains.Any(chain => chain.Layers.Any(layer => layer.Relu == relu)) && !IsBypassed(relu, model.Layers) && EndingIn(relu) is { } chain && !SharesWeights(chain))
+            if (chains.Any(chain => chain.Layers.Any(layer => layer.Relu == relu)) || IsBypassed(relu, model.Layers))
+                continue;
+            if (EndingIn(relu) is { } chain && !SharesWeights(chain))
                 chains.Add(chain);
         }
         return chains;
     }
 
     /// <summary>Whether a layer runs again and again, as in a recurrent network: its units are dead only where they are in all of its runs.</summary>
-    private static bool SharesWeights(ReluChain chain) => chain.Weights.Select(layer => layer.Module).OfType<TracedModule>().GroupBy(static module => module).Any(runs => runs.Count() > 1);
+    private static bool SharesWeights(ReluChain chain) =>
+        chain.Weights.Select(layer => layer.Module).OfType<TracedModule>().GroupBy(static module => module).Any(runs => runs.Count() > 1);
 
     /// <summary>The layers whose values a further Linear, convolution or other operation with weights takes: those of a hidden layer, not of an output.</summary>
     private static HashSet<Layer> Inner(IReadOnlyList<Layer> layers)

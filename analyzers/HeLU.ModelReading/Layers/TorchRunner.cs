@@ -19,6 +19,8 @@ internal sealed class TorchRunner(TraceRun run)
             return OnModule(module, method.Name, instance, arguments, site);
         if (IsLoad(method.Name) && run.Types.InheritsModule(method.ContainingType))
             run.FillsOfUnknown.Add(call.Syntax);
+        if (method.Name == "step" && arguments is [Value.Function closure])
+            return run.Expressions.Invoke(closure, [], site);
         switch (method.ContainingType.Name)
         {
             case "nn" or "TorchExtensions" or "" when method.Name == "Parameter":

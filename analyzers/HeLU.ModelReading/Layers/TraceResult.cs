@@ -8,6 +8,12 @@ namespace Helu.ModelReading.Layers;
 /// <param name="declarations">The code that was traced.</param>
 internal sealed class TraceResult(TraceRun run, IReadOnlyCollection<SyntaxNode> declarations)
 {
+    private static readonly HashSet<string> s_embeddingLosses =
+    [
+        "triplet_margin_loss", "triplet_margin_with_distance_loss", "cosine_embedding_loss", "hinge_embedding_loss",
+        "TripletMarginLoss", "TripletMarginWithDistanceLoss", "CosineEmbeddingLoss", "HingeEmbeddingLoss",
+    ];
+
     private readonly Dictionary<TracedModule, TracedModel> _models = [];
 
     /// <summary>What the run showed of models that are known; nothing else is looked for.</summary>
@@ -28,7 +34,9 @@ internal sealed class TraceResult(TraceRun run, IReadOnlyCollection<SyntaxNode> 
     }
 
     private TracedInitialisations Initialisations() => new(
-        [.. run.Created.Where(module => module.Weight.Initialisation.Kind != InitialisationKind.Default).Select(module => module.Creation).Distinct()], run.Fills, run.FillsOfUnknown);
+        [.. run.Created.Where(module => module.Weight.Initialisation.Kind != InitialisationKind.Default).Select(module => module.Creation).Distinct()],
+        run.Fills,
+        run.FillsOfUnknown);
 
     private TracedModel Forward(TracedModule module)
     {
@@ -99,9 +107,10 @@ internal sealed class TraceResult(TraceRun run, IReadOnlyCollection<SyntaxNode> 
     /// <summary>Whether what a layer takes are features: it is a module, one that is not known included; a measure of similarity; or it joins the outputs of two modules.</summary>
     private static bool GoesOn(Layer layer, HashSet<Layer> outputs) => layer switch
     {
-        { Kind: LayerKind.Loss } => layer.Name.IndexOf("triplet", StringComparison.OrdinalIgnoreCase) >= 0 || layer.Name.IndexOf("embedding", StringComparison.OrdinalIgnoreCase) >= 0,
+        { Kind: LayerKind.Loss } => s_embeddingLosses.Contains(layer.Name),
         { Kind: LayerKind.Softmax } => false,
-        { Module: not null } or { Name: "call" or "forward" or "normalize" or "cosine_similarity" or "CosineSimilarity" or "pairwise_distance" or "cdist" or "matmul" or "mm" or "bmm" } => true,
+        { Module: not null } => true,
+        { Name: "call" or "forward" or "normalize" or "cosine_similarity" or "CosineSimilarity" or "pairwise_distance" or "cdist" or "matmul" or "mm" or "bmm" } => true,
         { Kind: LayerKind.Operation, Inputs.Count: 2 } => layer.Inputs.All(outputs.Contains),
         _ => false,
     };

@@ -113,11 +113,12 @@ internal sealed class TraceRun
     }
 
     /// <summary>A loss over its first operand.</summary>
-    public Value.Tensor Loss(string name, IReadOnlyList<Value> operands, Site site, TracedModule? module = null) => new(Add(new(LayerKind.Loss, name, [LayerOf(operands.Count > 0 ? operands[0] : Value.None, site)], site)
+    public Value.Tensor Loss(string name, IReadOnlyList<Value> operands, Site site, TracedModule? module = null)
     {
-        Module = module,
-        Target = (operands.Count > 1 ? operands[1] as Value.Tensor : null)?.Layer,
-    }));
+        Layer prediction = LayerOf(operands.Count > 0 ? operands[0] : Value.None, site);
+        Layer? target = (operands.Count > 1 ? operands[1] as Value.Tensor : null)?.Layer;
+        return new(Add(new(LayerKind.Loss, name, [prediction], site) { Module = module, Target = target }));
+    }
 
     /// <summary>The tensor that a value is taken for; one that nothing is known of comes from outside.</summary>
     public Layer LayerOf(Value value, Site site) => value switch

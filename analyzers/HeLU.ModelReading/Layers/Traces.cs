@@ -98,6 +98,10 @@ internal sealed class Traces
         member.Parent is not ClassDeclarationSyntax declaration
         || ModelOf(member.SyntaxTree).GetDeclaredSymbol(declaration, token) is not { } type
         || !Types.InheritsModule(type)
-        || (member is MethodDeclarationSyntax { ReturnType: PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword } } procedure && !procedure.Modifiers.Any(SyntaxKind.OverrideKeyword))
+        || IsProcedure(member)
         || (TraceRoot.IsStatic(member) && ModelOf(member.SyntaxTree).GetDeclaredSymbol(member, token) is IMethodSymbol method && !Types.IsModuleLike(method.ReturnType));
+
+    private static bool IsProcedure(SyntaxNode member) =>
+        member is MethodDeclarationSyntax { ReturnType: PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword } } method
+        && !method.Modifiers.Any(SyntaxKind.OverrideKeyword);
 }

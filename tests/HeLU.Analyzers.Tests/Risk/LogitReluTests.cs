@@ -24,6 +24,26 @@ public class LogitReluTests
         Layers, $"x = {{|HELU1007:fc2.call(fc1.call(x).tanh()).relu()|}}; return {softmax.Replace("{0}", "x", StringComparison.Ordinal)};"));
 
     [Fact]
+    public Task A_loss_in_the_closure_of_LBFGS_reports() => Rules.Check(Programs.WithUsings(
+        """
+        public static class Program
+        {
+            public static void Train(Tensor x, Tensor y)
+            {
+                var net = Sequential(Linear(8, 32), Tanh(), Linear(32, 10), {|HELU1007:ReLU()|});
+                var optimizer = optim.LBFGS(net.parameters(), 0.1);
+                optimizer.step(() =>
+                {
+                    optimizer.zero_grad();
+                    var loss = functional.cross_entropy(net.call(x), y);
+                    loss.backward();
+                    return loss;
+                });
+            }
+        }
+        """));
+
+    [Fact]
     public Task The_message_names_what_takes_the_logits() => Rules.CheckMessage(
         "HELU1007",
         "The output of a ReLU goes into log_softmax as logits: every negative logit, about 50 % of them at initialisation, becomes 0 and gets no gradient; remove the ReLU",
