@@ -23,10 +23,13 @@ internal sealed class Journal(Func<Value, Value, Value> join)
         parameter.Initialisation = initialisation;
     }
 
+    /// <summary>A list that would come to hold itself goes on without that item.</summary>
     public void Change(ValueList list, Action<List<Value>> change)
     {
         Note(list, () => new ListState([.. list.Items], list.IsComplete), old => Restore(list, (ListState)old!));
         change(list.Items);
+        if (list.Items.RemoveAll(list.IsIn) > 0)
+            list.IsComplete = false;
     }
 
     public void MarkIncomplete(ValueList list)

@@ -7,4 +7,7 @@ internal sealed class ValueList(List<Value> items)
 
     /// <summary>False where there may be more items, or fewer: a loop of unknown length added to it.</summary>
     public bool IsComplete { get; set; } = true;
+
+    /// <summary>Whether a value is this list or holds it: put into it, the list would have no end.</summary>
+    public bool IsIn(Value value) => value is Value.Sequence { Items: { } list } && (ReferenceEquals(list, this) || list.Items.Exists(IsIn));
 }

@@ -210,6 +210,16 @@ public class ModelTraceTests
     }
 
     [Fact]
+    public void A_list_that_is_added_to_itself_ends()
+    {
+        string source = Net(
+            "private readonly List<object> parts = new(); private readonly List<object> more = new(); private readonly Linear fc = Linear(4, 4);",
+            "parts.Add(more); more.Add(parts); parts.Add(parts); return relu(fc.call(x));");
+
+        Assert.Equal("Linear(4,4) ReLU", LayerTraces.Words(LayerTraces.OfModel(source)));
+    }
+
+    [Fact]
     public void A_recursion_without_end_ends_unknown()
     {
         string source = Net("private Tensor Again(Tensor x) => Again(relu(x));", "return Again(x);");
