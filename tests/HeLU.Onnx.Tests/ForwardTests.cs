@@ -1,0 +1,45 @@
+using System.Reflection;
+using Helu.Generators.Tests;
+using Helu.Generators.Tests.Harness;
+using Helu.Onnx.Tests.Harness;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Helu.Onnx.Tests;
+
+/// <summary>Everything that a forward may hold, in ONNX Runtime: the cases of the inference tests, and those that ONNX has no single operation for.</summary>
+public sealed class ForwardTests(ForwardTests.Programs programs) : IClassFixture<ForwardTests.Programs>
+{
+    public static TheoryData<int> Indices => [.. Enumerable.Range(0, ForwardCase.All.Count)];
+
+    [Theory]
+    [MemberData(nameof(Indices))]
+    public void AForwardIsTheSame(int index) => Check(index, 1e-4f, new OnnxOptions());
+
+    [Theory]
+    [MemberData(nameof(Indices))]
+    public void InFloat16ItIsTheSameWithinTwoPercent(int index) => Check(index, 2e-2f, new OnnxOptions { Precision = OnnxPrecision.Float16 });
+
+    private void Check(int index, float tolerance, OnnxOptions options)
+    {
+        random.manual_seed(5);
+        using Module<Tensor, Tensor> net = programs.Create(index);
+        // Running statistics that differ from a new module's.
+        using (no_grad())
+        {
+            foreach ((string name, Tensor buffer) in net.named_buffers().Where(pair => pair.name.EndsWith("running_var", StringComparison.Ordinal)))
+                buffer.uniform_(0.5, 2);
+        }
+        Agreement.Check(net, inputs => net.call(inputs[0].clone()), batch => [randn([batch, .. ForwardCase.All[index].Shape])], options, tolerance);
+    }
+
+    /// <summary>All cases in one program: compiling each alone takes longer than running it.</summary>
+    public sealed class Programs : IDisposable
+    {
+        private readonly SwappedProgram _program = new(Harness.ForwardCase.Source);
+
+        internal Module<Tensor, Tensor> Create(int index) => _program.Create<Module<Tensor, Tensor>>(ForwardCase.Name(index));
+
+        public void Dispose() => _program.Dispose();
+    }
+}
