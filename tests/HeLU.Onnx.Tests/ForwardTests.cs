@@ -24,13 +24,19 @@ public sealed class ForwardTests(ForwardTests.Programs programs) : IClassFixture
     {
         random.manual_seed(5);
         using Module<Tensor, Tensor> net = programs.Create(index);
-        // Running statistics that differ from a new module's.
-        using (no_grad())
-        {
-            foreach ((string name, Tensor buffer) in net.named_buffers().Where(pair => pair.name.EndsWith("running_var", StringComparison.Ordinal)))
-                buffer.uniform_(0.5, 2);
-        }
+        Settle(net);
         Agreement.Check(net, inputs => net.call(inputs[0].clone()), batch => [randn([batch, .. ForwardCase.All[index].Shape])], options, tolerance);
+    }
+
+    /// <summary>Gives normalisations weights and statistics that are not those of a new module; TorchSharp 0.107 leaves GroupNorm's to chance.</summary>
+    private static void Settle(nn.Module net)
+    {
+        using IDisposable off = no_grad();
+        foreach (nn.Module norm in net.modules().Where(module => module.GetName().Contains("Norm", StringComparison.Ordinal)))
+        {
+            foreach (Tensor tensor in norm.parameters().Concat(norm.buffers()).Where(tensor => tensor.is_floating_point()))
+                tensor.uniform_(0.5, 2);
+        }
     }
 
     /// <summary>All cases in one program: compiling each alone takes longer than running it.</summary>

@@ -24,10 +24,11 @@ internal sealed class DynamicGraph
         _recordings = [.. s_batches.Select(batch => Record(model, shapes, batch))];
         _places = _recordings[0].Nodes.Select((node, index) => (node, index)).ToDictionary(place => place.node, place => place.index);
         for (int i = 1; i < _recordings.Length; i++)
-            CheckAligned(_recordings[i], s_batches[i]);
-        for (int i = 1; i < _recordings.Length; i++)
+        {
             CheckSame(_recordings[i], s_batches[i]);
-        CheckSame(Record(model, shapes, 1), 1);
+            CheckAligned(_recordings[i], s_batches[i]);
+        }
+        CheckOneSample(Record(model, shapes, 1));
     }
 
     public IReadOnlyList<Value> Inputs => _recordings[0].Inputs;
@@ -75,23 +76,32 @@ internal sealed class DynamicGraph
     private void CheckSame(Graph other, int batch)
     {
         List<(Node Node, string Text)> expected = Operations(_recordings[0]), actual = Operations(other);
-        for (int i = 0; i < Math.Min(expected.Count, actual.Count); i++)
+        for (int i = 0; i < Math.Max(expected.Count, actual.Count); i++)
         {
+            if (i == expected.Count || i == actual.Count)
+                throw Differs($"{NodeText.Place(i == expected.Count ? actual[i].Node : expected[i].Node)} runs for a batch of {(i == expected.Count ? batch : s_batches[0])}, not for one of {(i == expected.Count ? s_batches[0] : batch)}");
             if (expected[i].Text != actual[i].Text)
-                throw Differs($"it runs {NodeText.Place(expected[i].Node)} for a batch of {s_batches[0]} and {NodeText.Place(actual[i].Node)} for one of {batch}");
-            long count = Shape(expected[i].Node.Output).Aggregate(1L, (product, size) => product * size.At(batch));
-            if (count != actual[i].Node.Output.numel)
-                throw Differs($"{NodeText.Place(actual[i].Node)} gives {actual[i].Node.Output.numel} elements for a batch of {batch}, where the sizes for others ask for {count}");
+                throw Differs($"{NodeText.Place(expected[i].Node)} runs for a batch of {s_batches[0]}, {NodeText.Place(actual[i].Node)} for one of {batch}");
         }
-        if (expected.Count != actual.Count)
-            throw Differs($"it runs {expected.Count} operations for a batch of {s_batches[0]} and {actual.Count} for one of {batch}");
     }
 
-    /// <summary>What can be compared by position, so that a size can be looked up in every recording.</summary>
+    /// <summary>That the nodes can be compared by position, so that a size can be looked up in every recording.</summary>
     private void CheckAligned(Graph other, int batch)
     {
         if (!Nodes.Select(node => node.GetType()).SequenceEqual(other.Nodes.Select(node => node.GetType())))
             throw Differs($"a batch of {s_batches[0]} and one of {batch} are reshaped in different places");
+    }
+
+    /// <summary>A batch of one may have a dimension less, where squeeze() drops it, but no other elements.</summary>
+    private void CheckOneSample(Graph one)
+    {
+        CheckSame(one, 1);
+        foreach ((Node expected, Node actual) in Operations(_recordings[0]).Zip(Operations(one), (larger, single) => (larger.Node, single.Node)))
+        {
+            long count = Shape(expected.Output).Aggregate(1L, (product, size) => product * size.At(1));
+            if (count != actual.Output.numel)
+                throw Differs($"{NodeText.Place(actual)} gives {actual.Output.numel} elements for a batch of 1, where the sizes for others ask for {count}");
+        }
     }
 
     /// <summary>All nodes but reshapes, each with what it does and whose outputs it reads.</summary>

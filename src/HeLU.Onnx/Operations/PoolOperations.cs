@@ -18,18 +18,12 @@ internal static class PoolOperations
         (long[] kernel, long[] stride, long[] padding, long[] dilation, _) = node.Window;
         long[] input = Spatial(onnx, node, x), output = Spatial(onnx, node, node.Output);
         long[] overhang = [.. input.Select((size, i) => Math.Max(0, ((output[i] - 1) * stride[i]) + (dilation[i] * (kernel[i] - 1)) + 1 - size - (2 * padding[i])))];
-        AttributeProto[] window =
-        [
-            Attributes.Ints("kernel_shape", kernel),
-            Attributes.Ints("strides", stride),
-            Attributes.Ints("pads", [.. padding, .. padding.Select((before, i) => before + overhang[i])]),
-        ];
         if (node.Kind == PoolKind.Max)
-            return onnx.Add("MaxPool", [onnx.NameOf(x)], [.. window, Attributes.Ints("dilations", dilation)]);
+            return MaxPool(onnx, node, overhang);
         if (overhang.Any(size => size > 0) && (node.CountIncludePad || node.Divisor != 0))
             return Matrices(onnx, node, [.. input.Select((size, i) => AverageMatrix.OfWindows(node, i, size, output[i]))]);
         bool countsPadding = node.CountIncludePad || node.Divisor != 0;
-        string y = onnx.Add("AveragePool", [onnx.NameOf(x)], [.. window, Attributes.Bool("count_include_pad", countsPadding)]);
+        string y = onnx.Add("AveragePool", [onnx.NameOf(x)], [.. Window(node.Window, overhang), Attributes.Bool("count_include_pad", countsPadding)]);
         return node.Divisor == 0 ? y : onnx.Add("Mul", [y, onnx.Scalar((float)kernel.Aggregate(1.0, (product, size) => product * size) / node.Divisor)]);
     }
 
@@ -81,6 +75,22 @@ internal static class PoolOperations
         string elements = onnx.Add("Gather", [x, onnx.Integers(indices, [windows, longest])], Attributes.Int("axis", axis));
         return onnx.Add("ReduceMax", [elements, onnx.Integers(axis + 1)], Attributes.Int("keepdims", 0));
     }
+
+    /// <summary>A window that reaches out by a kernel and more, as with dilation it can, needs ceil_mode: padding must be below the kernel.</summary>
+    private static string MaxPool(GraphWriter onnx, PoolNode node, long[] overhang)
+    {
+        PoolWindow window = node.Window;
+        bool isPadded = window.Kernel.Select((size, i) => window.Padding[i] + overhang[i] < size).All(fits => fits);
+        AttributeProto[] attributes = isPadded ? Window(window, overhang) : [.. Window(window, new long[overhang.Length]), Attributes.Bool("ceil_mode", true)];
+        return onnx.Add("MaxPool", [onnx.NameOf(node.Inputs[0])], [.. attributes, Attributes.Ints("dilations", window.Dilation)]);
+    }
+
+    private static AttributeProto[] Window(PoolWindow window, long[] overhang) =>
+    [
+        Attributes.Ints("kernel_shape", window.Kernel),
+        Attributes.Ints("strides", window.Stride),
+        Attributes.Ints("pads", [.. window.Padding, .. window.Padding.Zip(overhang, (padding, more) => padding + more)]),
+    ];
 
     /// <summary>[..., L]·Mᵀ, and M·[..., H, W] for the rows.</summary>
     private static string Matrices(GraphWriter onnx, Inference.Graphs.Node node, AverageMatrix[] matrices)
