@@ -131,7 +131,7 @@ internal static class CommandLine
     private static Option<string?> ExportOnnx() => Model(
         "--export-onnx",
         ".onnx",
-        "Where the same model is written as ONNX, for ONNX Runtime and other engines: input 'image' [batch, 1, 28, 28], output 'output' [batch, 10], logits.");
+        "Where the same model is written as ONNX, for ONNX Runtime and other engines: input 'images' [batch, 1, 28, 28], output 'output' [batch, 10], logits.");
 
     private static Option<string?> Model(string name, string extension, string description) => new(name)
     {
