@@ -8,6 +8,7 @@ namespace Helu.Onnx;
 
 /// <summary>
 /// The activations of a model as metadata: <c>helu.kind</c> names them, <c>helu.alpha</c> their parameters. Several are separated by commas, in the order of the first use; one without alpha has an empty place.
+/// HeLU that forward writes by hand, as x.helu(), is recorded as the ReLU that it computes.
 /// </summary>
 internal static class ActivationMetadata
 {

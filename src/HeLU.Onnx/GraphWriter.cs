@@ -17,8 +17,6 @@ namespace Helu.Onnx;
 /// </summary>
 internal sealed class GraphWriter
 {
-    public const string OutputName = "output";
-
     /// <summary>The first operator set with Gelu; Mish came with 18, LayerNormalization with 17 (https://onnx.ai/onnx/operators).</summary>
     private const int OperatorSet = 20;
 
@@ -29,19 +27,20 @@ internal sealed class GraphWriter
     private readonly List<(TensorProto, float[])> _weights = [];
     private readonly Dictionary<Value, string> _names = [];
     private readonly Dictionary<string, string> _constants = [];
-    private readonly HashSet<string> _taken = [OutputName];
+    private readonly HashSet<string> _taken;
     private readonly Dictionary<Weight, string> _weightNames;
     private readonly HashSet<string> _written = [];
     private readonly DynamicGraph _graph;
     private readonly FrozenModel _model;
+    private readonly string _output;
     private string _module = "";
     private string? _batch;
 
     private GraphWriter(FrozenModel model, DynamicGraph graph, OnnxPrecision precision)
     {
         (_model, _graph, Precision) = (model, graph, precision);
-        foreach (string input in model.Class.Inputs)
-            _taken.Add(input);
+        _taken = [.. model.Class.Inputs];
+        _output = Unique("output");
         _weightNames = new(ReferenceEqualityComparer.Instance);
         foreach (ModuleNode module in model.Root.DescendantsAndSelf())
         {
@@ -207,10 +206,10 @@ internal sealed class GraphWriter
         foreach (NodeProto node in _proto.Node)
         {
             for (int i = 0; i < node.Input.Count; i++)
-                node.Input[i] = node.Input[i] == name ? OutputName : node.Input[i];
+                node.Input[i] = node.Input[i] == name ? _output : node.Input[i];
         }
-        last.Output[0] = OutputName;
-        _proto.Output.Add(Described(OutputName, _graph.Output.IsIndex ? DataType.Int64 : DataType.Float, Shape(_graph.Output)));
+        last.Output[0] = _output;
+        _proto.Output.Add(Described(_output, _graph.Output.IsIndex ? DataType.Int64 : DataType.Float, Shape(_graph.Output)));
     }
 
     private NodeProto NodeOf(string output) => _proto.Node.Single(node => node.Output[0] == output);

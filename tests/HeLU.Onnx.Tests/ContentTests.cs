@@ -52,6 +52,24 @@ public sealed class ContentTests(NetProgram program) : IClassFixture<NetProgram>
         Assert.Equal("SiLU,GELU", Read().MetadataProps[0].Value);
     }
 
+    [Theory]
+    [InlineData(Kind.ReLU, null, "")]
+    [InlineData(Kind.HeLU, 0.2, "0.2")]
+    [InlineData(Kind.GELU, null, "")]
+    [InlineData(Kind.SiLU, null, "")]
+    [InlineData(Kind.LeakyReLU, 0.2, "0.2")]
+    [InlineData(Kind.ELU, 0.6, "0.6")]
+    [InlineData(Kind.Mish, null, "")]
+    public void EveryKindIsExportedAndNamed(Kind kind, double? alpha, string named)
+    {
+        using IDisposable over = Activation.Override(kind, alpha);
+        using Module<Tensor, Tensor> net = program.Create("Net");
+        Agreement.Check(net, inputs => net.call(inputs[0]), batch => [randn([batch, .. NetProgram.NetShape])], new OnnxOptions(), 1e-4f);
+
+        net.ExportOnnx(File, s_images);
+        Assert.Equal([kind.ToString(), named], Read().MetadataProps.Select(property => property.Value));
+    }
+
     [Fact]
     public void HeluIsReluAndSaysWhereItCameFrom()
     {

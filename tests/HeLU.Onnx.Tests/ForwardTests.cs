@@ -12,13 +12,20 @@ public sealed class ForwardTests(ForwardTests.Programs programs) : IClassFixture
 {
     public static TheoryData<int> Indices => [.. Enumerable.Range(0, ForwardCase.All.Count)];
 
+    public static TheoryData<int> WithBatchNorm =>
+        [.. Enumerable.Range(0, ForwardCase.All.Count).Where(index => ForwardCase.All[index].Members.Contains("BatchNorm", StringComparison.Ordinal))];
+
     [Theory]
     [MemberData(nameof(Indices))]
     public void AForwardIsTheSame(int index) => Check(index, 1e-4f, new OnnxOptions());
 
     [Theory]
+    [MemberData(nameof(WithBatchNorm))]
+    public void WithBatchNormKeptItIsTheSame(int index) => Check(index, 1e-4f, new OnnxOptions { Fold = false });
+
+    [Theory]
     [MemberData(nameof(Indices))]
-    public void InFloat16ItIsTheSameWithinTwoPercent(int index) => Check(index, 2e-2f, new OnnxOptions { Precision = OnnxPrecision.Float16 });
+    public void InFloat16ItIsTheSameWithinHalfAPercent(int index) => Check(index, 5e-3f, new OnnxOptions { Precision = OnnxPrecision.Float16 });
 
     private void Check(int index, float tolerance, OnnxOptions options)
     {

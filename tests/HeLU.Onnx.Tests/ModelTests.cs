@@ -18,10 +18,10 @@ public class ModelTests(ITestOutputHelper log)
     [MemberData(nameof(Models))]
     public void ItDoesWithItsBatchNormKept(string name) => Check(name, 1e-4f, new OnnxOptions { Fold = false });
 
-    /// <summary>float16 keeps 11 bits, 5e-4 a number: 2 % over all layers.</summary>
+    /// <summary>float16 rounds a number by up to 2^-11, 5e-4 of it; ten times that for all layers.</summary>
     [Theory]
     [MemberData(nameof(Models))]
-    public void InFloat16ItDoesWithinTwoPercent(string name) => Check(name, 2e-2f, new OnnxOptions { Precision = OnnxPrecision.Float16 });
+    public void InFloat16ItDoesWithinHalfAPercent(string name) => Check(name, 5e-3f, new OnnxOptions { Precision = OnnxPrecision.Float16 });
 
     private void Check(string name, float tolerance, OnnxOptions options)
     {

@@ -39,6 +39,7 @@ internal sealed record ForwardCase(string Members, string Forward, params long[]
         new("Upsample u = Upsample(scale_factor: new double[] { 1.5, 2.5 });", "return u.call(x);", 2, 4, 3),
         new("Upsample u = Upsample(scale_factor: new double[] { 3 });", "return u.call(x);", 2, 5),
         // layers
+        new("Sequential s = Sequential(Linear(64, 32), BatchNorm1d(32), ReLU(), Dropout(), Linear(32, 32), ReLU(), Linear(32, 10));", "return s.call(x);", 64),
         new("Linear a = Linear(6, 4, hasBias: false), b = Linear(4, 3);", "return b.call(a.call(x));", 5, 6),
         new("GroupNorm g = GroupNorm(3, 6, affine: false);", "return g.call(x);", 6, 4, 5),
         new("GroupNorm g = GroupNorm(3, 6);", "return g.call(x);", 6, 5),
