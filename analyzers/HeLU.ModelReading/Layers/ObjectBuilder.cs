@@ -133,7 +133,14 @@ internal sealed class ObjectBuilder(TraceRun run)
             return;
         Value[] arguments = chained is null ? [] : ReadArguments(chained.Arguments, frame);
         if (!target.DeclaringSyntaxReferences.IsEmpty)
-            Construct(created, target, chained?.TargetMethod, arguments, frame.Site!);
+        {
+            // One level deeper: in code that is being typed a constructor may call itself.
+            run.Deeper(() =>
+            {
+                Construct(created, target, chained?.TargetMethod, arguments, frame.Site!);
+                return Value.None;
+            });
+        }
         else if (created is TracedModule module && run.Types.IsTorchSharp(target))
             run.Modules.Fill(module.Children, arguments);
     }

@@ -1,4 +1,8 @@
+extern alias compiler;
+
+using compiler::Helu.Analyzers;
 using Helu.Analyzers.Tests.Harness;
+using Helu.CodeFixes;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.Testing;
 using static Helu.Analyzers.Tests.Harness.Programs;
@@ -115,7 +119,7 @@ public class MakePartialTests
         "[Activation(Kind.HeLU)] partial class Net() : Module<Tensor, Tensor>(\"\") { public override Tensor forward(Tensor x) => x.relu(); [Activation(Kind.HeLU)] partial class Block()" + Forward + "}");
 
     [Fact]
-    public Task Fixing_all_reaches_every_file_and_leaves_other_parts_of_a_class_alone() => new FixTest(
+    public Task Fixing_all_reaches_every_file_and_leaves_other_parts_of_a_class_alone() => new FixTest<InferenceClassAnalyzer, MakePartialCodeFixProvider>(
         [
             WithUsings("[Activation(Kind.HeLU)] class {|HELU0008:A|}()" + Forward),
             WithUsings("[Activation(Kind.HeLU)] class {|HELU0008:B|}()" + Forward + " class Other;"),
@@ -130,14 +134,14 @@ public class MakePartialTests
         ]).RunAsync();
 
     [Fact]
-    public Task The_title_names_the_types() => new FixTest(
+    public Task The_title_names_the_types() => new FixTest<InferenceClassAnalyzer, MakePartialCodeFixProvider>(
         [WithUsings("class Models { partial class Vision { [Activation(Kind.HeLU)] class {|HELU0008:Net|}()" + Forward + "} }")],
         [WithUsings("partial class Models { partial class Vision { [Activation(Kind.HeLU)] partial class Net()" + Forward + "} }")])
     {
         CodeActionVerifier = (CodeAction action, IVerifier verifier) => verifier.Equal("Make 'Models' and 'Net' partial", action.Title),
     }.RunAsync();
 
-    private static Task Check(string before, string after) => new FixTest([WithUsings(before)], [WithUsings(after)]).RunAsync();
+    private static Task Check(string before, string after) => new FixTest<InferenceClassAnalyzer, MakePartialCodeFixProvider>([WithUsings(before)], [WithUsings(after)]).RunAsync();
 
     private static string Unmarked(string source) => System.Text.RegularExpressions.Regex.Replace(source, @"\{\|HELU\d+:|\|\}", "");
 }

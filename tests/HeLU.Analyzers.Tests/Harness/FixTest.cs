@@ -1,15 +1,15 @@
-extern alias compiler;
-
-using compiler::Helu.Analyzers;
-using Helu.CodeFixes;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Testing;
+using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Testing;
 
 namespace Helu.Analyzers.Tests.Harness;
 
-/// <summary>Applies the fix of HELU0008 to a program in markup: one diagnostic at a time, and to all of a file, a project and a solution.</summary>
-internal sealed class FixTest : CSharpCodeFixTest<InferenceClassAnalyzer, MakePartialCodeFixProvider, DefaultVerifier>
+/// <summary>Applies a fix to what its rule finds in a program in markup: one diagnostic at a time, and to all of a file, a project and a solution.</summary>
+internal sealed class FixTest<TRule, TFix> : CSharpCodeFixTest<TRule, TFix, DefaultVerifier>
+    where TRule : DiagnosticAnalyzer, new()
+    where TFix : CodeFixProvider, new()
 {
     public FixTest(string[] sources, string[] fixedSources)
     {

@@ -2,6 +2,7 @@ extern alias compiler;
 
 using System.Collections.Immutable;
 using compiler::Helu.Analyzers;
+using compiler::Helu.Analyzers.Risk;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Testing;
@@ -27,6 +28,8 @@ internal sealed class RuleTest : CSharpAnalyzerTest<UnswappedReluAnalyzer, Defau
     public static ImmutableArray<DiagnosticAnalyzer> AllRules { get; } =
     [
         new UnswappedReluAnalyzer(), new BaseClassAnalyzer(), new SwapSwitchedOffAnalyzer(), new ActivationArgumentAnalyzer(), new InferenceClassAnalyzer(),
+        new BornDeadAnalyzer(), new DeepStackAnalyzer(), new NegativeBiasAnalyzer(), new ConstantWeightsAnalyzer(), new LearningRateAnalyzer(), new OutputReluAnalyzer(),
+        new LogitReluAnalyzer(), new AdamWeightDecayAnalyzer(),
     ];
 
     /// <summary>The value of the project's InterceptorsNamespaces; null where it has none.</summary>

@@ -20,7 +20,7 @@ internal static class Rules
     public static Task CheckMessage(
         string id, string message, string source, DiagnosticSeverity severity = DiagnosticSeverity.Warning, Action<RuleTest>? configure = null)
     {
-        var test = new RuleTest(source) { ExpectedDiagnostics = { new DiagnosticResult(id, severity).WithLocation(0).WithMessage(message) } };
+        var test = new RuleTest(source) { ExpectedDiagnostics = { new DiagnosticResult(id, severity).WithLocation(0).WithMessage(message).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations) } };
         configure?.Invoke(test);
         return test.RunAsync();
     }

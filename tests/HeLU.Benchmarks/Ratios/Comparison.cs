@@ -5,7 +5,8 @@ namespace Helu.Benchmarks.Ratios;
 /// <param name="A">What ours is called.</param>
 /// <param name="B">What it is compared with.</param>
 /// <param name="Prepare">Makes the two actions; called right before they are measured, the result disposed right after.</param>
-internal sealed record Comparison(string Name, string A, string B, Func<Contestants> Prepare);
+/// <param name="Rounds">The fewest rounds that give a median; less where one takes seconds.</param>
+internal sealed record Comparison(string Name, string A, string B, Func<Contestants> Prepare, int Rounds = 31);
 
 /// <summary>The two actions of a comparison and what they hold.</summary>
 internal sealed record Contestants(Action A, Action B, params IDisposable[] Held) : IDisposable

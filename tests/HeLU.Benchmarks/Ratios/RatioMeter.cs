@@ -12,7 +12,6 @@ internal readonly record struct Ratio(double Median, double Min, double Max);
 /// </summary>
 internal static class RatioMeter
 {
-    private const int MinRounds = 31;
     private const int MaxRounds = 201;
     private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(3);
     private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(300);
@@ -24,7 +23,7 @@ internal static class RatioMeter
         (int A, int B) repeats = Warm(contestants);
         var ratios = new List<double>();
         long start = Stopwatch.GetTimestamp();
-        while (ratios.Count < MinRounds || (ratios.Count < MaxRounds && Stopwatch.GetElapsedTime(start) < Budget))
+        while (ratios.Count < comparison.Rounds || (ratios.Count < MaxRounds && Stopwatch.GetElapsedTime(start) < Budget))
             ratios.Add(Round(contestants, repeats, flipped: ratios.Count % 2 == 1));
         ratios.Sort();
         return new Ratio(ratios[ratios.Count / 2], ratios[0], ratios[^1]);

@@ -1,0 +1,2 @@
+// TorchSharp's counters and libtorch's thread pool are shared by the whole process.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
