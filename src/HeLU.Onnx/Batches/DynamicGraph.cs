@@ -78,8 +78,10 @@ internal sealed class DynamicGraph
         List<(Node Node, string Text)> expected = Operations(_recordings[0]), actual = Operations(other);
         for (int i = 0; i < Math.Max(expected.Count, actual.Count); i++)
         {
-            if (i == expected.Count || i == actual.Count)
-                throw Differs($"{NodeText.Place(i == expected.Count ? actual[i].Node : expected[i].Node)} runs for a batch of {(i == expected.Count ? batch : s_batches[0])}, not for one of {(i == expected.Count ? s_batches[0] : batch)}");
+            if (i == expected.Count)
+                throw Differs($"{NodeText.Place(actual[i].Node)} runs for a batch of {batch}, not for one of {s_batches[0]}");
+            if (i == actual.Count)
+                throw Differs($"{NodeText.Place(expected[i].Node)} runs for a batch of {s_batches[0]}, not for one of {batch}");
             if (expected[i].Text != actual[i].Text)
                 throw Differs($"{NodeText.Place(expected[i].Node)} runs for a batch of {s_batches[0]}, {NodeText.Place(actual[i].Node)} for one of {batch}");
         }
