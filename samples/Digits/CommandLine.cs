@@ -24,11 +24,12 @@ internal static class CommandLine
         Option<string?> data = Data();
         Option<string?> output = Output();
         Option<string?> export = Export();
+        Option<string?> exportOnnx = ExportOnnx();
         Option<string?> draw = Draw();
 
         var root = new RootCommand("Trains an annotated TorchSharp model on digits with ReLU, HeLU and GELU, and compares them.")
         {
-            model, alpha, epochs, seeds, firstSeed, learningRate, threads, data, output, export, draw,
+            model, alpha, epochs, seeds, firstSeed, learningRate, threads, data, output, export, exportOnnx, draw,
         };
         root.SetAction((parsed, token) =>
         {
@@ -44,6 +45,7 @@ internal static class CommandLine
                 parsed.GetValue(data),
                 parsed.GetValue(output) ?? Path.Combine("artifacts", $"digits-{name}.png"),
                 parsed.GetValue(export),
+                parsed.GetValue(exportOnnx),
                 parsed.GetValue(draw));
             // System.CommandLine listens to Ctrl+C only once the action has handed it a task.
             return Task.Run(() => run(options, token), CancellationToken.None);
@@ -120,16 +122,26 @@ internal static class CommandLine
             "a file name that ends in .png"),
     };
 
-    private static Option<string?> Export() => new("--export")
+    private static Option<string?> Export() => Model(
+        "--export",
+        ".safetensors",
+        "Where the trained model is written for inference without TorchSharp (see the sample Digits.Inference): of all runs, the one with the best "
+        + "test accuracy, with the activation that it was trained with; folders are made. After Ctrl+C it is the best of the finished runs.");
+
+    private static Option<string?> ExportOnnx() => Model(
+        "--export-onnx",
+        ".onnx",
+        "Where the same model is written as ONNX, for ONNX Runtime and other engines: input 'images' [batch, 1, 28, 28], output 'output' [batch, 10], logits.");
+
+    private static Option<string?> Model(string name, string extension, string description) => new(name)
     {
-        Description = "Where the trained model is written for inference without TorchSharp (see the sample Digits.Inference): of all runs, the one with the best "
-            + "test accuracy, with the activation that it was trained with; folders are made. After Ctrl+C it is the best of the finished runs.",
-        HelpName = "FILE.safetensors",
+        Description = description,
+        HelpName = "FILE" + extension,
         CustomParser = result => Parse(
             result,
-            Given(result).EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase) && !Directory.Exists(Given(result)),
+            Given(result).EndsWith(extension, StringComparison.OrdinalIgnoreCase) && !Directory.Exists(Given(result)),
             Given(result),
-            "a file name that ends in .safetensors"),
+            $"a file name that ends in {extension}"),
     };
 
     private static Option<string?> Draw() => new("--draw")

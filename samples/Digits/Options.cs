@@ -4,6 +4,7 @@ namespace Digits;
 /// <param name="Data">A folder with MNIST's files; null: digits drawn by the sample.</param>
 /// <param name="Out">Where the plot goes.</param>
 /// <param name="Export">Where the best model goes; null: nowhere.</param>
+/// <param name="ExportOnnx">Where the best model goes as ONNX; null: nowhere.</param>
 /// <param name="Draw">A folder for drawn digits instead of a training; null: train.</param>
 internal sealed record Options(
     string Model,
@@ -16,4 +17,5 @@ internal sealed record Options(
     string? Data,
     string Out,
     string? Export,
+    string? ExportOnnx,
     string? Draw);

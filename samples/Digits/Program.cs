@@ -44,11 +44,12 @@ internal static class Program
         // Before the training, not after it: a folder that cannot be written to should cost nothing.
         string output = Writable(options.Out);
         string? export = options.Export is null ? null : Writable(options.Export);
+        string? exportOnnx = options.ExportOnnx is null ? null : Writable(options.ExportOnnx);
         torch.set_num_threads(options.Threads);
         using DigitSet digits = options.Data is { } folder ? DigitSet.Load(folder) : DigitSet.Drawn();
 
         using var best = new BestModel();
-        var trainer = new Trainer(digits, () => ModelCatalog.Create(options.Model), options.Epochs, options.LearningRate, export is null ? null : best.Offer);
+        var trainer = new Trainer(digits, () => ModelCatalog.Create(options.Model), options.Epochs, options.LearningRate, export is null && exportOnnx is null ? null : best.Offer);
         int[] seeds = [.. Enumerable.Range(options.FirstSeed, options.Seeds)];
         Experiment.Outcome outcome = Experiment.Execute(trainer, Configuration.Compared(options.Alphas), seeds, options.Epochs, console, token);
 
@@ -58,10 +59,14 @@ internal static class Program
             CurvePlot.Save(output, $"{options.Model} on {digits.Name}", outcome.Runs);
             console.WriteLine($"Curves: {output}");
         }
-        if (export is not null && best.Run is { } run)
+        if (best.Run is { } run)
         {
-            best.Save(export);
-            console.WriteLine(FormattableString.Invariant($"Model: {export} ({run.Configuration.Name}, seed {run.Seed}, test accuracy {run.TestAccuracy:P1})"));
+            if (export is not null)
+                best.Save(export);
+            if (exportOnnx is not null)
+                best.ExportOnnx(exportOnnx);
+            foreach (string path in new[] { export, exportOnnx }.OfType<string>())
+                console.WriteLine(FormattableString.Invariant($"Model: {path} ({run.Configuration.Name}, seed {run.Seed}, test accuracy {run.TestAccuracy:P1})"));
         }
         if (outcome.Lost is null)
             return 0;

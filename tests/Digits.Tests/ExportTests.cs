@@ -3,6 +3,7 @@ using Digits.Models;
 using Digits.Training;
 using Helu;
 using Helu.Inference;
+using Microsoft.ML.OnnxRuntime;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -23,7 +24,7 @@ public sealed class ExportTests : IDisposable
     [InlineData("deep", Kind.GELU)]
     public void An_exported_model_predicts_what_the_trained_one_did(string model, Kind kind)
     {
-        string path = _folder.File("model.safetensors");
+        string path = _folder.File("model.safetensors"), onnx = _folder.File("model.onnx");
         using DigitSet digits = new("few", DrawnDigits.Draw(200, seed: 1), DrawnDigits.Draw(50, seed: 2));
         float[] expected = [];
         using var best = new BestModel();
@@ -36,12 +37,11 @@ public sealed class ExportTests : IDisposable
         });
         trainer.Train(new(kind, kind == Kind.HeLU ? 0.05 : null), seed: 1, _ => { }, CancellationToken.None);
         best.Save(path);
+        best.ExportOnnx(onnx);
+        float[] images = digits.Test.Images.data<float>().ToArray();
 
-        float[] actual = Run(model, path, digits.Test.Images.data<float>().ToArray());
-
-        Assert.Equal(expected.Length, actual.Length);
-        for (int i = 0; i < actual.Length; i++)
-            Assert.Equal(expected[i], actual[i], 1e-4f);
+        AssertClose(expected, Run(model, path, images));
+        AssertClose(expected, RunOnnx(onnx, images));
     }
 
     [Fact]
@@ -51,6 +51,7 @@ public sealed class ExportTests : IDisposable
         using var model = new Mlp();
         Run[] runs = [.. new[] { 0.5, 0.9, 0.9, 0.7 }.Select((accuracy, seed) => new Run(new(Kind.ReLU), seed, accuracy, [], []))];
         Assert.Throws<InvalidOperationException>(() => best.Save(_folder.File("none.safetensors")));
+        Assert.Throws<InvalidOperationException>(() => best.ExportOnnx(_folder.File("none.onnx")));
 
         foreach (Run run in runs)
             best.Offer(run, model);
@@ -71,6 +72,23 @@ public sealed class ExportTests : IDisposable
         Assert.Equal(pixels.Length, read.Pixels.Length);
         for (int i = 0; i < pixels.Length; i++)
             Assert.Equal(pixels[i], read.Pixels[i] / 255f, 0.5f / 255 + 1e-6f);
+    }
+
+    private static void AssertClose(float[] expected, float[] actual)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        for (int i = 0; i < actual.Length; i++)
+            Assert.Equal(expected[i], actual[i], 1e-4f);
+    }
+
+    private static float[] RunOnnx(string path, float[] images)
+    {
+        const int Side = DigitImages.Side;
+        using var session = new InferenceSession(path);
+        using OrtValue input = OrtValue.CreateTensorValueFromMemory(images, [images.Length / (Side * Side), 1, Side, Side]);
+        using var options = new RunOptions();
+        using IDisposableReadOnlyCollection<OrtValue> outputs = session.Run(options, ["images"], [input], ["output"]);
+        return outputs.Single().GetTensorDataAsSpan<float>().ToArray();
     }
 
     private static float[] Run(string model, string path, float[] images)

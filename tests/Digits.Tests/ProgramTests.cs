@@ -41,6 +41,7 @@ public sealed class ProgramTests : IDisposable
     [InlineData("--threads", "0", "--threads: found '0', expected a whole number from 1 to 256.")]
     [InlineData("--data", "no/such/folder", "--data: found 'no/such/folder', expected a folder that exists.")]
     [InlineData("--export", "weights.bin", "--export: found 'weights.bin', expected a file name that ends in .safetensors.")]
+    [InlineData("--export-onnx", "model.pb", "--export-onnx: found 'model.pb', expected a file name that ends in .onnx.")]
     [InlineData("--out", "curves.jpg", "--out: found 'curves.jpg', expected a file name that ends in .png.")]
     public async Task A_bad_option_is_named_with_what_was_found_and_expected(string option, string value, string expected)
     {
@@ -52,14 +53,16 @@ public sealed class ProgramTests : IDisposable
     public async Task An_export_writes_the_best_model_and_says_which_it_is()
     {
         _folder.WriteDigits("t10k", 100);
-        string weights = Path.Combine(_folder.Path, "new", "mlp.safetensors");
+        string weights = Path.Combine(_folder.Path, "new", "mlp.safetensors"), onnx = Path.Combine(_folder.Path, "onnx", "mlp.onnx");
 
-        int exitCode = await Run("--data", _folder.Path, "--epochs", "1", "--seeds", "1", "--out", _folder.File("curves.png"), "--export", weights);
+        int exitCode = await Run("--data", _folder.Path, "--epochs", "1", "--seeds", "1", "--out", _folder.File("curves.png"), "--export", weights, "--export-onnx", onnx);
 
         Assert.Equal("", _errors.ToString());
         Assert.Equal(0, exitCode);
         Assert.Contains($"Model: {weights} (", Joined(), StringComparison.Ordinal);
+        Assert.Contains($"Model: {onnx} (", Joined(), StringComparison.Ordinal);
         Assert.True(File.Exists(weights));
+        Assert.True(File.Exists(onnx));
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace Helu.Generators.Tests;
 /// <summary>The generated inference class gives what the model gives in eval mode, whatever its forward is written with.</summary>
 public class InferenceTests
 {
-    private const string Linears = "private readonly Linear fc1 = Linear(6, 8), fc2 = Linear(8, 6);";
+    internal const string Linears = "private readonly Linear fc1 = Linear(6, 8), fc2 = Linear(8, 6);";
 
     /// <summary>Bodies of a forward over [N, 6] with <see cref="Linears"/>.</summary>
     public static TheoryData<string> Forwards =>
@@ -165,9 +165,24 @@ public class InferenceTests
     [MemberData(nameof(Modules))]
     public void AForwardOfModulesIsTheSame(string fields, string forward, long[] shape)
     {
-        string members = string.Concat(fields.TrimEnd(';').Split("; ").Select(field => "private " + field.TrimEnd(';') + (field.EndsWith('}') && field.Contains("get;", StringComparison.Ordinal) ? "" : ";") + "\n"));
-        AssertSame(Net(fields.Contains("get;", StringComparison.Ordinal) ? fields : members, forward), batch => [randn([batch, .. shape])]);
+        AssertSame(Net(Members(fields), forward), batch => [randn([batch, .. shape])]);
     }
+
+    /// <summary>The fields of one line as a class has them.</summary>
+    internal static string Members(string fields) => fields.Contains("get;", StringComparison.Ordinal)
+        ? fields
+        : string.Concat(fields.TrimEnd(';').Split("; ").Select(field => $"private {field.TrimEnd(';')};\n"));
+
+    internal static string Net(string members, string forward, string name = "Net") =>
+        $$"""
+        [Activation(Kind.LeakyReLU, Alpha = 0.3)]
+        public partial class {{name}} : Module<Tensor, Tensor>
+        {
+            {{members}}
+            public {{name}}() : base("Net") => RegisterComponents();
+            public override Tensor forward(Tensor x) { {{forward}} }
+        }
+        """;
 
     private static void AssertSame(string source, Func<int, Tensor[]> inputs)
     {
@@ -177,15 +192,4 @@ public class InferenceTests
         program.Train(net, inputs);
         program.AssertSame(net, inputs, 1, 3);
     }
-
-    private static string Net(string members, string forward) =>
-        $$"""
-        [Activation(Kind.LeakyReLU, Alpha = 0.3)]
-        public partial class Net : Module<Tensor, Tensor>
-        {
-            {{members}}
-            public Net() : base("Net") => RegisterComponents();
-            public override Tensor forward(Tensor x) { {{forward}} }
-        }
-        """;
 }

@@ -23,12 +23,16 @@ public class PackageContentTests
     [InlineData("HeLU", "buildTransitive/HeLU.targets")]
     [InlineData("HeLU", "tasks/netstandard2.0/HeLU.Build.dll")]
     [InlineData("HeLU", "README.md")]
+    [InlineData("HeLU.Onnx", "lib/net10.0/HeLU.Onnx.dll")]
+    [InlineData("HeLU.Onnx", "lib/net10.0/HeLU.Onnx.xml")]
+    [InlineData("HeLU.Onnx", "README.md")]
     public void APackageHoldsWhatItsUsersNeed(string package, string file) => Assert.Contains(file, Files($"{package}.{UserFolder.Version}.nupkg"));
 
     [Theory]
     [InlineData("HeLU.Generators", "lib/net10.0/HeLU.Abstractions.pdb")]
     [InlineData("HeLU.Inference", "lib/net10.0/HeLU.Inference.pdb")]
     [InlineData("HeLU", "lib/net10.0/HeLU.pdb")]
+    [InlineData("HeLU.Onnx", "lib/net10.0/HeLU.Onnx.pdb")]
     public void SymbolsAreInAPackageBesideIt(string package, string file) => Assert.Contains(file, Files($"{package}.{UserFolder.Version}.snupkg"));
 
     [Fact]
@@ -39,10 +43,14 @@ public class PackageContentTests
         Assert.Empty(Dependencies("HeLU.Generators"));
     }
 
+    [Fact]
+    public void ProtobufComesWithOnnxAlone() => Assert.Equal(["Google.Protobuf", "HeLU"], Dependencies("HeLU.Onnx").Order());
+
     [Theory]
     [InlineData("HeLU.Generators")]
     [InlineData("HeLU.Inference")]
     [InlineData("HeLU")]
+    [InlineData("HeLU.Onnx")]
     public void TheLicenceIsNamed(string package) =>
         Assert.Equal("MIT", Nuspec(package).Descendants().Single(element => element.Name.LocalName == "license").Value);
 

@@ -1,4 +1,5 @@
 using Digits.Models;
+using Helu;
 using Helu.Inference;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -24,12 +25,12 @@ internal sealed class BestModel : IDisposable
     }
 
     /// <exception cref="InvalidOperationException">No run is finished.</exception>
-    public void Save(string path)
-    {
-        if (_model is null)
-            throw new InvalidOperationException("No run is finished.");
-        _model.Save(path);
-    }
+    public void Save(string path) => Model.Save(path);
+
+    /// <exception cref="InvalidOperationException">No run is finished.</exception>
+    public void ExportOnnx(string path) => Model.ExportOnnx(path);
 
     public void Dispose() => _model?.Dispose();
+
+    private InferenceModel Model => _model ?? throw new InvalidOperationException("No run is finished.");
 }

@@ -56,13 +56,13 @@ public sealed class FrozenModel
         }
     }
 
-    /// <summary>Works out the input shapes and folds what can be folded.</summary>
-    internal static FrozenModel Create(ModuleNode root, ForwardSettings settings, InferenceOptions options, Func<FrozenModel, IExecutor> executor)
+    /// <summary>Works out the input shapes and, unless <paramref name="fold"/> is false, folds what can be folded.</summary>
+    internal static FrozenModel Create(ModuleNode root, ForwardSettings settings, InferenceOptions options, Func<FrozenModel, IExecutor> executor, bool fold = true)
     {
         ModelClass model = ModelClasses.Find(root.Type) ?? throw NotGenerated(root.Type);
         root.SetPaths("");
         var frozen = new FrozenModel(root, model, settings, options, InputShapeSearch.Find(root, model, settings, options.InputShapes), executor);
-        while (BatchNormFolding.Apply(frozen.Record(1)))
+        while (fold && BatchNormFolding.Apply(frozen.Record(1)))
         {
         }
         return frozen;

@@ -13,6 +13,13 @@ internal static unsafe class UpsampleKernel
     /// <summary>The output size that PyTorch gives a dimension for a scale_factor: ⌊size·scale_factor⌋.</summary>
     public static int OutputSize(int size, double scaleFactor) => (int)Math.Floor(size * scaleFactor);
 
+    /// <summary>For each position of a dimension's output that of the input.</summary>
+    public static int[] Sources(int size, int outSize, double? scaleFactor)
+    {
+        float scale = Scale(size, outSize, scaleFactor);
+        return [.. Enumerable.Range(0, outSize).Select(position => Source(position, scale, size))];
+    }
+
     /// <summary>Writes y [planes, outHeight, outWidth] from x [planes, height, width], planes = N·C; a 1-d signal has height 1. Allocates nothing.</summary>
     /// <param name="x">The input.</param>
     /// <param name="planes">N·C.</param>

@@ -30,7 +30,7 @@ internal static class ModuleTypes
         new("AdaptiveMaxPool2d", ModuleType.NoWeights, PoolModules.AdaptiveMaxPool),
         new("Upsample", ModuleType.NoWeights, PoolModules.Upsample),
         new("ReLU", ModuleType.NoWeights, (_, x) => Ops.relu(x, Kind.ReLU, 0)),
-        new("HeLU", ModuleType.NoWeights, (_, x) => Ops.relu(x, Kind.ReLU, 0)),
+        new("HeLU", ModuleType.NoWeights, (m, x) => Ops.helu(x, m.Attribute<double>("alpha"))),
         new("GELU", ModuleType.NoWeights, (m, x) => Ops.gelu(x, m.Attribute<bool>("tanh"))),
         new("SiLU", ModuleType.NoWeights, (_, x) => Ops.silu(x)),
         new("LeakyReLU", ModuleType.NoWeights, (m, x) => Ops.leaky_relu(x, m.Attribute<double>("negative_slope"))),

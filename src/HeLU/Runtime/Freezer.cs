@@ -20,7 +20,10 @@ public static class Freezer
     /// <exception cref="NotSupportedException">A module that forward runs has no inference path; the message names the field and the type.</exception>
     /// <exception cref="InvalidOperationException">The shape of an input is needed.</exception>
     /// <exception cref="ArgumentException">A shape in the options does not fit the forward.</exception>
-    public static FrozenModel Freeze(nn.Module model, InferenceOptions? options)
+    public static FrozenModel Freeze(nn.Module model, InferenceOptions? options) => Freeze(model, options, fold: true);
+
+    /// <summary><see cref="Freeze(nn.Module, InferenceOptions?)"/>, with BatchNorm as it is where <paramref name="fold"/> is false.</summary>
+    internal static FrozenModel Freeze(nn.Module model, InferenceOptions? options, bool fold)
     {
         ArgumentNullException.ThrowIfNull(model);
         options ??= new InferenceOptions();
@@ -30,7 +33,7 @@ public static class Freezer
         ActivationSpec? overridden = Activation.Overridden;
         var settings = new ForwardSettings(overridden is { } spec ? (spec.Kind, spec.Alpha) : null);
         Func<FrozenModel, IExecutor> executor = options.Backend == InferenceBackend.Torch ? TorchExecutor.On(DeviceOf(model)) : ManagedExecutor.Create;
-        return FrozenModel.Create(root, settings, options, executor);
+        return FrozenModel.Create(root, settings, options, executor, fold);
     }
 
     private static Device DeviceOf(nn.Module model) => model.parameters().FirstOrDefault()?.device ?? CPU;

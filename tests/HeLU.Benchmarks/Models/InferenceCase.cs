@@ -13,13 +13,11 @@ internal sealed class InferenceCase : IDisposable
     private readonly InferenceModel _model;
     private readonly InferenceRun _run;
     private readonly long[] _inputShape;
-    private readonly int _batch;
     private readonly Tensor _input;
 
     public InferenceCase(InferenceSubject subject, int batch, InferenceBackend backend = InferenceBackend.Managed)
     {
         manual_seed(1);
-        _batch = batch;
         _inputShape = [batch, .. subject.InputShape];
         using (Activation.Override(Kind.ReLU))
             _module = subject.Create();
@@ -78,8 +76,17 @@ internal sealed class InferenceCase : IDisposable
     /// <summary>The same weights in ONNX Runtime, on the same input.</summary>
     public OnnxSession ToOnnx(float[] output)
     {
-        Helu.Inference.Graphs.Graph graph = _model.Frozen.Record(_batch);
-        return new OnnxSession(OnnxWriter.Write(graph), Input, _inputShape, output, graph.Output.shape);
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("helu-benchmarks-");
+        try
+        {
+            string model = Path.Combine(folder.FullName, "model.onnx");
+            _model.ExportOnnx(model);
+            return new OnnxSession(model, Input, _inputShape, output);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     public void Dispose()

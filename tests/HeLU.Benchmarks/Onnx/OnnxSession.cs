@@ -11,12 +11,11 @@ internal sealed class OnnxSession : IDisposable
     private readonly OrtValue _input;
     private readonly OrtValue _output;
 
-    /// <param name="model">As <see cref="OnnxWriter"/> makes it.</param>
+    /// <param name="model">An exported file of one input.</param>
     /// <param name="input">Read by each run; pinned until this is disposed.</param>
     /// <param name="inputShape">Batch included.</param>
     /// <param name="output">Written by each run; pinned too.</param>
-    /// <param name="outputShape">Batch included.</param>
-    public OnnxSession(byte[] model, float[] input, long[] inputShape, float[] output, long[] outputShape)
+    public OnnxSession(string model, float[] input, long[] inputShape, float[] output)
     {
         using var options = new SessionOptions
         {
@@ -25,12 +24,14 @@ internal sealed class OnnxSession : IDisposable
             ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
         };
+        // The exported batch is open; fixed, the runtime plans for it.
+        options.AddFreeDimensionOverrideByName("batch", inputShape[0]);
         _session = new InferenceSession(model, options);
         _input = OrtValue.CreateTensorValueFromMemory(input, inputShape);
-        _output = OrtValue.CreateTensorValueFromMemory(output, outputShape);
+        _output = OrtValue.CreateTensorValueFromMemory(output, [inputShape[0], .. _session.OutputMetadata[_session.OutputNames[0]].Dimensions[1..].Select(size => (long)size)]);
         _binding = _session.CreateIoBinding();
-        _binding.BindInput(OnnxWriter.InputName, _input);
-        _binding.BindOutput(OnnxWriter.OutputName, _output);
+        _binding.BindInput(_session.InputNames[0], _input);
+        _binding.BindOutput(_session.OutputNames[0], _output);
     }
 
     public void Run() => _session.RunWithBinding(_run, _binding);

@@ -10,6 +10,9 @@ internal sealed class ActivationNode(Value x, Epilogue activation) : Node(x.shap
 {
     public Epilogue Activation { get; } = activation;
 
+    /// <summary>HeLU's alpha where HeLU trained what runs as ReLU here.</summary>
+    public double? HeluAlpha { get; init; }
+
     public override bool CanOverwrite(int index) => true;
 
     public override unsafe Step Compile(PlanBuilder builder)

@@ -15,7 +15,8 @@ internal static class Fusion
         MarkSparseInputs(graph);
     }
 
-    private static void RemoveUnread(Graph graph)
+    /// <summary>Takes out what the output does not need.</summary>
+    public static void RemoveUnread(Graph graph)
     {
         Dictionary<Value, int> uses = graph.CountUses();
         for (int i = graph.Nodes.Count - 1; i >= 0; i--)

@@ -15,7 +15,8 @@ public static partial class Ops
             (kind, alpha) = asked;
         return kind switch
         {
-            Kind.ReLU or Kind.HeLU => Activate(x, ActivationFunction.ReLU),
+            Kind.ReLU => Activate(x, ActivationFunction.ReLU),
+            Kind.HeLU => helu(x, alpha),
             Kind.GELU => gelu(x, tanh: false),
             Kind.SiLU => silu(x),
             Kind.LeakyReLU => leaky_relu(x, alpha),
@@ -72,6 +73,9 @@ public static partial class Ops
 
     /// <summary>x - log Σexp(x) over <paramref name="dim"/>.</summary>
     public static Value log_softmax(Value x, long dim) => Graph.Recording.Add(new SoftmaxNode(x, dim, isLog: true));
+
+    /// <summary>max(0, x), with alpha to tell where it came from.</summary>
+    internal static Value helu(Value x, double alpha) => Graph.Recording.Add(new ActivationNode(x, new Epilogue(ActivationFunction.ReLU)) { HeluAlpha = alpha });
 
     private static Value Activate(Value x, ActivationFunction function, double alpha = 0, double beta = 0) =>
         Graph.Recording.Add(new ActivationNode(x, new Epilogue(function, (float)alpha, (float)beta)));
