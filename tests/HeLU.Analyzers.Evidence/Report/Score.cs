@@ -4,13 +4,14 @@ namespace Helu.Analyzers.Evidence.Report;
 /// <param name="Hits">Predicted and measured.</param>
 /// <param name="FalseAlarms">Predicted, not measured.</param>
 /// <param name="Misses">Measured, not predicted.</param>
-internal sealed record Score(int Hits, int FalseAlarms, int Misses)
+/// <param name="HitsElsewhere">Hits among the cases whose misses do not count: recall leaves them out.</param>
+internal sealed record Score(int Hits, int FalseAlarms, int Misses, int HitsElsewhere = 0)
 {
     /// <summary>NaN where nothing was predicted.</summary>
     public double Precision => (double)Hits / (Hits + FalseAlarms);
 
     /// <summary>NaN where nothing was to be found.</summary>
-    public double Recall => (double)Hits / (Hits + Misses);
+    public double Recall => (double)(Hits - HitsElsewhere) / (Hits - HitsElsewhere + Misses);
 
     /// <summary>Of all rules together: of the findings that say that a program is risky.</summary>
     public static Score Overall(IEnumerable<CaseResult> results) =>
@@ -26,6 +27,7 @@ internal sealed record Score(int Hits, int FalseAlarms, int Misses)
         return new(
             all.Count(result => predicted(result) && risky(result)),
             all.Count(result => predicted(result) && !risky(result)),
-            all.Count(result => !predicted(result) && risky(result) && mayMiss(result)));
+            all.Count(result => !predicted(result) && risky(result) && mayMiss(result)),
+            all.Count(result => predicted(result) && risky(result) && !mayMiss(result)));
     }
 }
