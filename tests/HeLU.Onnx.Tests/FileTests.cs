@@ -101,6 +101,18 @@ public sealed class FileTests(NetProgram program) : IClassFixture<NetProgram>, I
     }
 
     [Fact]
+    public void AFolderThatDoesNotExistIsNamed()
+    {
+        using Module<Tensor, Tensor> net = program.Create("Net");
+        string folder = File + ".missing";
+
+        DirectoryNotFoundException e = Assert.Throws<DirectoryNotFoundException>(() => net.ExportOnnx(Path.Combine(folder, "net.onnx"), s_images));
+
+        Assert.EndsWith($"does not exist: {folder}", e.Message, StringComparison.Ordinal);
+        Assert.Empty(_folder.Files);
+    }
+
+    [Fact]
     public void WhereTheModelCannotBePutItsDataIsTakenBack()
     {
         Directory.CreateDirectory(File);

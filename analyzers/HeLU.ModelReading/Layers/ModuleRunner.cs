@@ -86,7 +86,7 @@ internal sealed class ModuleRunner(TraceRun run)
     }
 
     /// <summary>The modules that stand directly in a module.</summary>
-    public static IEnumerable<TracedModule> Children(TracedModule module) => module.Children.Items.Concat(module.Fields.Values).SelectMany(Inside);
+    public static IEnumerable<TracedModule> Children(TracedModule module) => module.Children.Items.Concat(module.IsRegistered ? module.Fields.Values : Enumerable.Empty<Value>()).SelectMany(Inside);
 
     /// <summary>Code that is not understood may have filled what the value is or holds.</summary>
     public void Touch(Value value) => Initialise(value, new(InitialisationKind.Unknown, null, null, ""));

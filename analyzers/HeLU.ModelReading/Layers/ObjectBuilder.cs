@@ -42,13 +42,16 @@ internal sealed class ObjectBuilder(TraceRun run)
         if (type is not { TypeKind: TypeKind.Class or TypeKind.Struct } || type.DeclaringSyntaxReferences.IsEmpty)
             return null;
         TracedObject created = run.Types.InheritsModule(type) ? new TracedModule(type, type.Name, creation) { IsUserClass = true } : new TracedObject(type);
-        if (created is TracedModule module)
+        var module = created as TracedModule;
+        if (module is not null)
             run.Created.Add(module);
         run.Deeper(() =>
         {
             Construct(created, type, constructor, arguments, new(creation, site));
             return Value.None;
         });
+        if (module is not null)
+            module.IsRegistered = true;
         return created;
     }
 

@@ -59,6 +59,9 @@ internal sealed class TorchRunner(TraceRun run)
             case "Insert" when arguments is [Value.Constant { Content: long at }, { } item] && at >= 0 && at <= module.Children.Items.Count:
                 run.Journal.Change(module.Children, children => children.Insert((int)at, item));
                 return self;
+            case "RegisterComponents":
+                module.IsRegistered = true;
+                return Value.None;
             case "parameters":
                 return Sequence(Parameters(module));
             case "named_parameters":

@@ -25,6 +25,9 @@ internal sealed class TracedModule(ITypeSymbol? type, string factory, SyntaxNode
     /// <summary>A user's model class, as opposed to a module of TorchSharp.</summary>
     public bool IsUserClass { get; init; }
 
+    /// <summary>Whether <c>RegisterComponents()</c> was called, or the object is ready: before that a user's class has none of its fields as modules.</summary>
+    public bool IsRegistered { get; set; }
+
     public bool IsContainer => Factory is "Sequential" or "ModuleList" or "ModuleDict";
 
     /// <summary>Whether it has a bias: false where <c>hasBias</c>/<c>bias</c> is given as false, null where that is not known.</summary>

@@ -74,5 +74,6 @@ public sealed class FrozenModel
     internal IExecutor CreateExecutor() => _executor(this);
 
     private static NotSupportedException NotGenerated(string typeName) => new(
-        $"No inference path was generated for {typeName}. Its class needs [Activation], and a forward without the expressions that HELU0009 reports.");
+        $"No inference path was generated for {typeName}. Its class needs [Activation], and a forward that can be specialised: make the class partial, and HELU0009 says when compiling what keeps it from that. "
+        + "A module of TorchSharp by itself has to stand in a field of such a class.");
 }

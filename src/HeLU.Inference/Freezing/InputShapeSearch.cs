@@ -27,8 +27,8 @@ internal static class InputShapeSearch
                 return [possible[0].Shape];
         }
         throw new InvalidOperationException(
-            $"The shape of the input{(model.Inputs.Length == 1 ? "" : "s")} {string.Join(", ", model.Inputs)} of {root.Type} can't be told from the weights alone. Give one sample's, "
-            + "without the batch: new InferenceOptions { InputShapes = [[3, 224, 224]] }.");
+            $"The shape of the input{(model.Inputs.Length == 1 ? "" : "s")} {string.Join(", ", model.Inputs)} of {root.Type} can't be told from the weights alone. Set InputShapes in the options "
+            + "to one sample's, without the batch: InputShapes = [[3, 224, 224]].");
     }
 
     private static long[][] Checked(ModuleNode root, ModelClass model, ForwardSettings settings, long[][] given)

@@ -22,6 +22,8 @@ internal static class OnnxFile
     public static void Write(OnnxModel model, string path, long externalDataThreshold, CancellationToken token)
     {
         string file = Path.GetFullPath(path), temporary = $"{file}.{Guid.NewGuid():N}.tmp", temporaryData = temporary + DataSuffix;
+        if (!Directory.Exists(Path.GetDirectoryName(file)))
+            throw new DirectoryNotFoundException($"The folder of '{path}' does not exist: {Path.GetDirectoryName(file)}");
         bool isExternal = model.WeightBytes > externalDataThreshold;
         try
         {

@@ -210,6 +210,26 @@ public class ModelTraceTests
     }
 
     [Fact]
+    public void Modules_are_known_to_their_class_only_once_they_are_registered()
+    {
+        const string Members =
+            """
+            private readonly Linear fc = Linear(4, 4);
+            public Net() : base("Net")
+            {
+                foreach (var module in modules())
+                    if (module is Linear linear) init.kaiming_uniform_(linear.weight);
+                RegisterComponents();
+            }
+            public override Tensor forward(Tensor x) => relu(fc.call(x));
+            """;
+
+        Layer linear = LayerTraces.OfModel(Class(Members)).Models[0].Layers.Single(layer => layer.Kind == LayerKind.Linear);
+
+        Assert.Equal(InitialisationKind.Default, linear.Module!.Weight.Initialisation.Kind);
+    }
+
+    [Fact]
     public void A_list_that_is_added_to_itself_ends()
     {
         string source = Net(

@@ -7,7 +7,7 @@ namespace Helu.Analyzers.Tests.Risk;
 public class BornDeadTests
 {
     /// <summary>Silences the deep stack that such networks are as well.</summary>
-    private const string Kaiming = "foreach (var module in modules()) { if (module is Linear linear) init.kaiming_uniform_(linear.weight); }";
+    private const string Kaiming = "RegisterComponents(); foreach (var module in modules()) { if (module is Linear linear) init.kaiming_uniform_(linear.weight); }";
 
     /// <summary>1 - (1 - 1/4)^9 = .925; 1 - (1 - 2^-7)^9 = .068.</summary>
     [Fact]

@@ -119,7 +119,7 @@ public class DeepStackTests
     [InlineData("foreach (var layer in layers) init.kaiming_uniform_(layer.weight);")]
     [InlineData("foreach (var layer in layers) init.xavier_normal_(layer.weight);")]
     [InlineData("foreach (var layer in layers) init.orthogonal_(layer.weight);")]
-    [InlineData("foreach (var module in modules()) { if (module is Linear linear) { init.kaiming_normal_(linear.weight); init.zeros_(linear.bias); } }")]
+    [InlineData("RegisterComponents(); foreach (var module in modules()) { if (module is Linear linear) { init.kaiming_normal_(linear.weight); init.zeros_(linear.bias); } }")]
     [InlineData("if (DateTime.Now.Second > 3) init.kaiming_uniform_(layers[0].weight);")]
     public Task Another_initialisation_is_silent(string build) => Rules.Check(Loop("64", 9, "relu(layer.call(x))", build: build));
 

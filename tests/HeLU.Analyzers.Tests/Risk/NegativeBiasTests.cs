@@ -11,7 +11,7 @@ public class NegativeBiasTests
     [InlineData("using (no_grad()) {|HELU1003:fc1.bias.fill_(-2)|};")]
     [InlineData("using (no_grad()) {|HELU1003:fc1.bias.zero_().sub_(2)|};")]
     [InlineData("const double Bias = -2; {|HELU1003:init.constant_(fc1.bias, Bias)|};")]
-    [InlineData("foreach (var module in modules()) { if (module is Linear linear) {|HELU1003:init.constant_(linear.bias, -2)|}; }")]
+    [InlineData("RegisterComponents(); foreach (var module in modules()) { if (module is Linear linear) {|HELU1003:init.constant_(linear.bias, -2)|}; }")]
     public Task Every_way_to_fill_it_reports(string build) => Rules.Check(Hidden(build));
 
     [Theory]
@@ -37,7 +37,7 @@ public class NegativeBiasTests
     public Task A_bias_that_grows_with_depth_reports_though_the_first_layer_is_alive() => Rules.Check(Model(
         "private readonly Linear fc1 = Linear(64, 64), fc2 = Linear(64, 64), fc3 = Linear(64, 64), fc4 = Linear(64, 10);",
         "return fc4.call(fc3.call(fc2.call(fc1.call(x).relu()).relu()).relu());",
-        "foreach (var module in modules()) { if (module is Linear linear) {|HELU1003:init.constant_(linear.bias, -0.3)|}; }"));
+        "RegisterComponents(); foreach (var module in modules()) { if (module is Linear linear) {|HELU1003:init.constant_(linear.bias, -0.3)|}; }"));
 
     [Fact]
     public Task Beta_of_a_normalisation_reports() => Rules.Check(Model(
