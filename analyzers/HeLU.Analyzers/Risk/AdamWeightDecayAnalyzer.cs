@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Helu.ModelReading.Layers;
 using Microsoft.CodeAnalysis;
@@ -8,7 +7,7 @@ namespace Helu.Analyzers.Risk;
 
 /// <summary>HELU1008: Adam's L2 penalty over convolutions with BatchNorm and ReLU, whose channels it can switch off.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class AdamWeightDecayAnalyzer : DiagnosticAnalyzer
+public sealed class AdamWeightDecayAnalyzer : RiskAnalyzer
 {
     private static readonly DiagnosticDescriptor Descriptor = Rule.Risk(
         RuleIds.AdamWeightDecay,
@@ -18,18 +17,13 @@ public sealed class AdamWeightDecayAnalyzer : DiagnosticAnalyzer
         "With an adaptive step, the penalty outweighs the gradient of channels that matter little: gamma goes to 0 and the ReLU's channel is dead (Mehta et al., arXiv 1811.12495).",
         DiagnosticSeverity.Info);
 
-    /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptor];
-
-    /// <inheritdoc/>
-    public override void Initialize(AnalysisContext context)
+    /// <summary>Creates the rule.</summary>
+    public AdamWeightDecayAnalyzer()
+        : base(Descriptor)
     {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.EnableConcurrentExecution();
-        TracedCode.Register(context, Analyze);
     }
 
-    private static void Analyze(TracedCodeContext context)
+    private protected override void Analyze(TracedCodeContext context)
     {
         foreach (OptimiserUse optimiser in context.Trace.Optimisers.Where(use => use.Name is "Adam" or "NAdam" or "RAdam" or "Adamax"))
         {

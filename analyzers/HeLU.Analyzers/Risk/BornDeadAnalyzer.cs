@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Helu.ModelReading.Layers;
 using Microsoft.CodeAnalysis;
@@ -8,7 +7,7 @@ namespace Helu.Analyzers.Risk;
 
 /// <summary>HELU1001: fully connected ReLU layers so narrow and so many that one of them may have no unit that fires.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class BornDeadAnalyzer : DiagnosticAnalyzer
+public sealed class BornDeadAnalyzer : RiskAnalyzer
 {
     /// <summary>Of two layers the bound says far too much: 2 wide 44 %, measured 5 to 7 %.</summary>
     private const int LeastDepth = 3;
@@ -20,18 +19,13 @@ public sealed class BornDeadAnalyzer : DiagnosticAnalyzer
         + "all units of one layer give 0 for every input, and no layer gets a gradient; widen the layers to {3}, which keeps it at or below {4}",
         "A layer of N units has none that fires with a probability of up to 2^-N, which adds up over the layers (Lu et al., arXiv 1903.06733). No training repairs it.");
 
-    /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptor];
-
-    /// <inheritdoc/>
-    public override void Initialize(AnalysisContext context)
+    /// <summary>Creates the rule.</summary>
+    public BornDeadAnalyzer()
+        : base(Descriptor)
     {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.EnableConcurrentExecution();
-        TracedCode.Register(context, Analyze);
     }
 
-    private static void Analyze(TracedCodeContext context)
+    private protected override void Analyze(TracedCodeContext context)
     {
         if (!context.Trace.IsComplete)
             return;

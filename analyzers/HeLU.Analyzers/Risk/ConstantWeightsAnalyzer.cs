@@ -8,7 +8,7 @@ namespace Helu.Analyzers.Risk;
 
 /// <summary>HELU1004: weights that are all the same number, and the ReLU after them.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class ConstantWeightsAnalyzer : DiagnosticAnalyzer
+public sealed class ConstantWeightsAnalyzer : RiskAnalyzer
 {
     private static readonly DiagnosticDescriptor Descriptor = Rule.Risk(
         RuleIds.ConstantWeights,
@@ -16,18 +16,13 @@ public sealed class ConstantWeightsAnalyzer : DiagnosticAnalyzer
         "This fills the weights before a ReLU with {0}: {1}; initialise them with kaiming_uniform_",
         "The gradient of ReLU at 0 is 0, so units whose weights are 0 never learn. Units with the same weights compute the same.");
 
-    /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptor];
-
-    /// <inheritdoc/>
-    public override void Initialize(AnalysisContext context)
+    /// <summary>Creates the rule.</summary>
+    public ConstantWeightsAnalyzer()
+        : base(Descriptor)
     {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.EnableConcurrentExecution();
-        TracedCode.Register(context, Analyze);
     }
 
-    private static void Analyze(TracedCodeContext context)
+    private protected override void Analyze(TracedCodeContext context)
     {
         foreach (Layer relu in TracedLayers.ModelsOf(context.Trace).SelectMany(model => model.Layers).Where(Rectifier.Is))
         {

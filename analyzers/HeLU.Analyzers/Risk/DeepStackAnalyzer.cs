@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Helu.ModelReading;
 using Helu.ModelReading.Layers;
@@ -9,7 +8,7 @@ namespace Helu.Analyzers.Risk;
 
 /// <summary>HELU1002: many ReLU layers in a row with torch's default initialisation and nothing that keeps their units apart from zero.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class DeepStackAnalyzer : DiagnosticAnalyzer
+public sealed class DeepStackAnalyzer : RiskAnalyzer
 {
     /// <summary>Shorter stacks are not reported, whatever their share.</summary>
     private const int LeastDepth = 4;
@@ -28,18 +27,13 @@ public sealed class DeepStackAnalyzer : DiagnosticAnalyzer
         "Torch's default initialisation shrinks a signal to a sixth of its square in each ReLU layer, until the biases decide which units fire: "
         + "half of them then fire for every input, the other half for none.");
 
-    /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptor];
-
-    /// <inheritdoc/>
-    public override void Initialize(AnalysisContext context)
+    /// <summary>Creates the rule.</summary>
+    public DeepStackAnalyzer()
+        : base(Descriptor)
     {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.EnableConcurrentExecution();
-        TracedCode.Register(context, Analyze);
     }
 
-    private static void Analyze(TracedCodeContext context)
+    private protected override void Analyze(TracedCodeContext context)
     {
         if (!context.Trace.IsComplete)
             return;

@@ -8,7 +8,7 @@ namespace Helu.Analyzers.Risk;
 
 /// <summary>HELU1005: a learning rate, or a momentum on top of it, that kills units of a ReLU network without normalisation.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class LearningRateAnalyzer : DiagnosticAnalyzer
+public sealed class LearningRateAnalyzer : RiskAnalyzer
 {
     /// <summary>With one hidden layer only SGD on the squared error was measured to kill units.</summary>
     private const int LeastDepth = 2;
@@ -20,18 +20,13 @@ public sealed class LearningRateAnalyzer : DiagnosticAnalyzer
         + "lower it to {3}, or normalise before each ReLU",
         "A large step pushes a unit's weights and bias to where it gives 0 for every input. It gets no gradient from then on.");
 
-    /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptor];
-
-    /// <inheritdoc/>
-    public override void Initialize(AnalysisContext context)
+    /// <summary>Creates the rule.</summary>
+    public LearningRateAnalyzer()
+        : base(Descriptor)
     {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.EnableConcurrentExecution();
-        TracedCode.Register(context, Analyze);
     }
 
-    private static void Analyze(TracedCodeContext context)
+    private protected override void Analyze(TracedCodeContext context)
     {
         if (!context.Trace.IsComplete)
             return;

@@ -7,7 +7,7 @@ namespace Helu.Analyzers.Risk;
 
 /// <summary>HELU1007: a ReLU whose output is taken as logits, in the model or by a loss elsewhere.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class LogitReluAnalyzer : DiagnosticAnalyzer
+public sealed class LogitReluAnalyzer : RiskAnalyzer
 {
     private static readonly DiagnosticDescriptor Descriptor = Rule.Risk(
         RuleIds.ReluOnLogits,
@@ -15,18 +15,13 @@ public sealed class LogitReluAnalyzer : DiagnosticAnalyzer
         "The output of a ReLU goes into {0} as logits: every negative logit, about 50 % of them at initialisation, becomes 0 and gets no gradient; remove the ReLU",
         "Softmax and the losses that hold it take logits of either sign. Behind a ReLU no class can be less likely than one whose logit is 0, and a class that is off does not learn.");
 
-    /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptor];
-
-    /// <inheritdoc/>
-    public override void Initialize(AnalysisContext context)
+    /// <summary>Creates the rule.</summary>
+    public LogitReluAnalyzer()
+        : base(Descriptor)
     {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.EnableConcurrentExecution();
-        TracedCode.Register(context, Analyze);
     }
 
-    private static void Analyze(TracedCodeContext context)
+    private protected override void Analyze(TracedCodeContext context)
     {
         foreach ((Layer relu, Layer consumer) in OutputUses.OnLogits(context.Trace))
         {

@@ -8,7 +8,7 @@ namespace Helu.Analyzers.Risk;
 
 /// <summary>HELU1003: a bias that is filled with a negative number, and the ReLU after it.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class NegativeBiasAnalyzer : DiagnosticAnalyzer
+public sealed class NegativeBiasAnalyzer : RiskAnalyzer
 {
     private static readonly DiagnosticDescriptor Descriptor = Rule.Risk(
         RuleIds.NegativeBias,
@@ -16,18 +16,13 @@ public sealed class NegativeBiasAnalyzer : DiagnosticAnalyzer
         "This fills a bias before a ReLU with {0}: {1} of the ReLU's units are expected to be dead before training starts; fill it with 0",
         "A unit is dead that gives 0 for every input: its weights and its bias get no gradient. A bias below zero moves all units of a layer towards that.");
 
-    /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptor];
-
-    /// <inheritdoc/>
-    public override void Initialize(AnalysisContext context)
+    /// <summary>Creates the rule.</summary>
+    public NegativeBiasAnalyzer()
+        : base(Descriptor)
     {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.EnableConcurrentExecution();
-        TracedCode.Register(context, Analyze);
     }
 
-    private static void Analyze(TracedCodeContext context)
+    private protected override void Analyze(TracedCodeContext context)
     {
         foreach (TracedModel model in TracedLayers.ModelsOf(context.Trace))
         {

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Helu.ModelReading.Layers;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -7,7 +6,7 @@ namespace Helu.Analyzers.Risk;
 
 /// <summary>HELU1006: a model that ends in a ReLU, where it is seen to be a model of its own rather than the part of one.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class OutputReluAnalyzer : DiagnosticAnalyzer
+public sealed class OutputReluAnalyzer : RiskAnalyzer
 {
     private static readonly DiagnosticDescriptor Descriptor = Rule.Risk(
         RuleIds.ReluOnOutput,
@@ -15,18 +14,13 @@ public sealed class OutputReluAnalyzer : DiagnosticAnalyzer
         "The output of {0} goes through a ReLU: it can't predict a negative number, and {1}; remove the ReLU",
         "A regression, a Q-value or a single logit needs both signs. An output that is dead at initialisation stays dead: no gradient passes it.");
 
-    /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptor];
-
-    /// <inheritdoc/>
-    public override void Initialize(AnalysisContext context)
+    /// <summary>Creates the rule.</summary>
+    public OutputReluAnalyzer()
+        : base(Descriptor)
     {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.EnableConcurrentExecution();
-        TracedCode.Register(context, Analyze);
     }
 
-    private static void Analyze(TracedCodeContext context)
+    private protected override void Analyze(TracedCodeContext context)
     {
         foreach (TracedModel model in context.Trace.Models)
         {

@@ -124,9 +124,6 @@ internal sealed class ExpressionRunner
     /// <summary>Calls a lambda, local function or method group.</summary>
     public Value Invoke(Value function, IReadOnlyList<Value> arguments, Site site) => _calls.Invoke(function, arguments, site);
 
-    /// <summary>An operator on constants; not known where an operand is not.</summary>
-    public static Value Compute(BinaryOperatorKind @operator, Value left, Value right) => Numbers.Compute(@operator, left, right);
-
     private static Value Of(bool? truth) => truth is { } known ? Value.Of(known) : Value.None;
 
     private Value Unread(IOperation operation, Frame frame) =>
@@ -206,7 +203,7 @@ internal sealed class ExpressionRunner
         ISwitchExpressionArmOperation arm = choice.Arms[index];
         if (arm.Value is IThrowOperation || arm.Value is IConversionOperation { Operand: IThrowOperation })
             return Switch(choice, value, index + 1, frame);
-        bool? matches = PatternRunner.Both(Patterns.Matches(value, arm.Pattern, frame), arm.Guard is null ? true : Truth(arm.Guard, frame));
+        bool? matches = Truths.And(Patterns.Matches(value, arm.Pattern, frame), arm.Guard is null ? true : Truth(arm.Guard, frame));
         bool isLast = index == choice.Arms.Length - 1;
         return isLast && matches is not false ? Read(arm.Value, frame) : Choose(matches, () => Read(arm.Value, frame), () => Switch(choice, value, index + 1, frame));
     }
@@ -220,13 +217,13 @@ internal sealed class ExpressionRunner
         if (left == !isAnd)
             return Value.Of(!isAnd);
         bool? right = Truth(binary.RightOperand, frame);
-        return Of(isAnd ? PatternRunner.Both(left, right) : PatternRunner.Either(left, right));
+        return Of(isAnd ? Truths.And(left, right) : Truths.Or(left, right));
     }
 
     private Value Binary(BinaryOperatorKind @operator, IOperation left, IOperation right, IOperation whole, Frame frame)
     {
         Value one = Read(left, frame), other = Read(right, frame);
-        return _run.IsTensor(whole.Type) ? OnTensors(@operator, (left, one), (right, other), new(whole.Syntax, frame.Site)) : Compute(@operator, one, other);
+        return _run.IsTensor(whole.Type) ? OnTensors(@operator, (left, one), (right, other), new(whole.Syntax, frame.Site)) : Numbers.Compute(@operator, one, other);
     }
 
     private Value.Tensor OnTensors(BinaryOperatorKind @operator, (IOperation Operation, Value Value) left, (IOperation Operation, Value Value) right, Site site)
@@ -254,7 +251,7 @@ internal sealed class ExpressionRunner
     private Value Stepped(IIncrementOrDecrementOperation step, Frame frame)
     {
         Value before = Read(step.Target, frame);
-        Value after = Compute(step.Kind == OperationKind.Increment ? BinaryOperatorKind.Add : BinaryOperatorKind.Subtract, before, Value.Of(1L));
+        Value after = Numbers.Compute(step.Kind == OperationKind.Increment ? BinaryOperatorKind.Add : BinaryOperatorKind.Subtract, before, Value.Of(1L));
         Assign(step.Target, after, frame);
         return step.IsPostfix ? before : after;
     }

@@ -27,6 +27,7 @@ internal static class Numbers
     /// <summary>The number that a value is; null where it is not known to be one.</summary>
     public static double? Real(Value? value) => value is Value.Constant { Content: long or double } constant ? Convert.ToDouble(constant.Content, CultureInfo.InvariantCulture) : null;
 
+    /// <summary>An operator on constants; not known where an operand is not.</summary>
     public static Value Compute(BinaryOperatorKind @operator, Value left, Value right)
     {
         if (@operator is BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals && PatternRunner.AreEqual(left, right) is { } same)

@@ -14,8 +14,8 @@ internal sealed class PatternRunner(TraceRun run)
         IDeclarationPatternOperation declaration => Declared(value, declaration, frame),
         ITypePatternOperation type => IsOf(value, type.MatchedType),
         INegatedPatternOperation negated => !Matches(value, negated.Pattern, frame),
-        IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.Or } either => Either(Matches(value, either.LeftPattern, frame), Matches(value, either.RightPattern, frame)),
-        IBinaryPatternOperation both => Both(Matches(value, both.LeftPattern, frame), Matches(value, both.RightPattern, frame)),
+        IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.Or } either => Truths.Or(Matches(value, either.LeftPattern, frame), Matches(value, either.RightPattern, frame)),
+        IBinaryPatternOperation both => Truths.And(Matches(value, both.LeftPattern, frame), Matches(value, both.RightPattern, frame)),
         IRecursivePatternOperation { DeconstructionSubpatterns.IsEmpty: true } recursive => Recursive(value, recursive, frame),
         IRelationalPatternOperation relational => Compare(relational.OperatorKind, value, run.Expressions.Read(relational.Value, frame)),
         _ => null,
@@ -57,17 +57,13 @@ internal sealed class PatternRunner(TraceRun run)
         foreach (IPropertySubpatternOperation property in pattern.PropertySubpatterns)
         {
             Value member = property.Member is IMemberReferenceOperation reference ? run.Expressions.Member(value, reference, frame) : Value.None;
-            matches = Both(matches, Matches(member, property.Pattern, frame));
+            matches = Truths.And(matches, Matches(member, property.Pattern, frame));
         }
         return matches;
     }
 
     private static bool? Compare(BinaryOperatorKind @operator, Value left, Value right) =>
-        ExpressionRunner.Compute(@operator, left, right) is Value.Constant { Content: bool holds } ? holds : null;
-
-    public static bool? Both(bool? left, bool? right) => (left, right) switch { (false, _) or (_, false) => false, (true, true) => true, _ => null };
-
-    public static bool? Either(bool? left, bool? right) => (left, right) switch { (true, _) or (_, true) => true, (false, false) => false, _ => null };
+        Numbers.Compute(@operator, left, right) is Value.Constant { Content: bool holds } ? holds : null;
 
     private static bool Inherits(ITypeSymbol actual, ITypeSymbol wanted)
     {

@@ -160,7 +160,7 @@ internal sealed class StatementRunner(TraceRun run)
         ISwitchCaseOperation section = choice.Cases[index];
         bool? isTaken = false;
         foreach (ICaseClauseOperation clause in section.Clauses)
-            isTaken = PatternRunner.Either(isTaken, Matches(clause, value, frame, isLast: index == choice.Cases.Length - 1));
+            isTaken = Truths.Or(isTaken, Matches(clause, value, frame, isLast: index == choice.Cases.Length - 1));
         return Choose(isTaken, () => RunAll(section.Body, frame) is var flow && flow == Flow.Break ? Flow.Next : flow, () => Switch(choice, value, index + 1, frame));
     }
 
@@ -168,7 +168,7 @@ internal sealed class StatementRunner(TraceRun run)
     {
         IDefaultCaseClauseOperation => isLast ? true : null,
         ISingleValueCaseClauseOperation single => PatternRunner.AreEqual(value, Read(single.Value, frame)),
-        IPatternCaseClauseOperation pattern => PatternRunner.Both(run.Expressions.Patterns.Matches(value, pattern.Pattern, frame), pattern.Guard is null ? true : run.Expressions.Truth(pattern.Guard, frame)),
+        IPatternCaseClauseOperation pattern => Truths.And(run.Expressions.Patterns.Matches(value, pattern.Pattern, frame), pattern.Guard is null ? true : run.Expressions.Truth(pattern.Guard, frame)),
         _ => null,
     };
 }
