@@ -1,4 +1,5 @@
 using Helu.Inference.Graphs;
+using Helu.Inference.Modules;
 using Helu.Inference.Tracing;
 
 namespace Helu.Inference;
@@ -12,6 +13,7 @@ internal static class InputShapeSearch
     private const int LargestImage = 1024;
 
     /// <exception cref="ArgumentException">A given shape does not fit the forward.</exception>
+    /// <exception cref="NotSupportedException">None is given, and one of the modules has no inference path.</exception>
     /// <exception cref="InvalidOperationException">None is given, and none or several are possible.</exception>
     public static long[][] Find(ModuleNode root, ModelClass model, ForwardSettings settings, long[][]? given)
     {
@@ -26,6 +28,9 @@ internal static class InputShapeSearch
             if (possible.Count == 1)
                 return [possible[0].Shape];
         }
+        // With such a module no shape would help.
+        if (root.DescendantsAndSelf().FirstOrDefault(module => module.Count == 0 && !ModuleTypes.IsKnown(module.Type)) is { } unknown)
+            throw ModuleTypes.Unknown(unknown.Path, unknown.Type);
         throw new InvalidOperationException(
             $"The shape of the input{(model.Inputs.Length == 1 ? "" : "s")} {string.Join(", ", model.Inputs)} of {root.Type} can't be told from the weights alone. Set InputShapes in the options "
             + "to one sample's, without the batch: InputShapes = [[3, 224, 224]].");

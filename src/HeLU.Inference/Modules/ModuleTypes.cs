@@ -103,6 +103,9 @@ internal static class ModuleTypes
     public static Value ApplySwapped(ModuleNode module, Kind kind, double alpha, Value x) =>
         module.Type == "ReLU" ? InPlace(module, x, Ops.relu(x, kind, alpha)) : Apply(module, [x]);
 
+    /// <summary>Whether a module of this type can be run.</summary>
+    public static bool IsKnown(string type) => Find(type) is not null || ModelClasses.Find(type) is not null;
+
     public static NotSupportedException Unknown(string path, string type) => new(
         $"'{path}' is a {type}, for which there is no inference path. Annotate a class of your own with [Activation] so that its forward is generated too; "
         + "replace another module by one that is supported.");

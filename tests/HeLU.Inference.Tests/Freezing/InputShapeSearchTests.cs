@@ -33,6 +33,15 @@ public class InputShapeSearchTests
     }
 
     [Fact]
+    public void AModuleThatNoShapeHelpsIsNamedInsteadOfAskingForOne()
+    {
+        NotSupportedException e = Assert.Throws<NotSupportedException>(() => TestModel.Create(
+            (self, x) => self.module("conv").call(x[0]), new InferenceOptions(), ("conv", new ModuleNode("TorchSharp.Modules.Conv3d"))));
+
+        Assert.StartsWith("'conv' is a TorchSharp.Modules.Conv3d, for which there is no inference path.", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AShapeThatDoesNotFitNamesTheLayer()
     {
         ArgumentException e = Assert.Throws<ArgumentException>(() => LeNet(new InferenceOptions { InputShapes = [[3, 28, 28]] }));
