@@ -110,4 +110,47 @@ public class ReluFixTests
         user.Dotnet("App", "build", "-c", "Release", "--nologo", "-warnaserror");
         Assert.Contains("weights True biases 0", user.Dotnet("App", "run", "-c", "Release", "--no-build"), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void DotnetFormatInitialisesADeepStackWithKaiming()
+    {
+        using var user = new UserFolder();
+        user.Write("App/App.csproj", UserFolder.Project("Exe", UserFolder.RunsTorchSharp, UserFolder.Package("HeLU", UserFolder.Version), UserFolder.Libtorch));
+        user.Write(
+            "App/Program.cs",
+            """
+            using System.Linq;
+            using TorchSharp;
+            using TorchSharp.Modules;
+            using static TorchSharp.torch;
+            using static TorchSharp.torch.nn;
+
+            manual_seed(1);
+            var net = new Net();
+            System.Console.WriteLine($"Kaiming {net.parameters().Where(p => p.ndim == 2).All(p => p.std().item<float>() > 0.15)}");
+
+            public sealed class Net : Module<Tensor, Tensor>
+            {
+                private readonly Linear fc1 = Linear(64, 64), fc2 = Linear(64, 64), fc3 = Linear(64, 64), fc4 = Linear(64, 64), fc5 = Linear(64, 64), fc6 = Linear(64, 64), head = Linear(64, 10);
+
+                public Net() : base("Net") => RegisterComponents();
+
+                public override Tensor forward(Tensor x)
+                {
+                    x = fc2.call(fc1.call(x).relu()).relu();
+                    x = fc4.call(fc3.call(x).relu()).relu();
+                    x = fc6.call(fc5.call(x).relu()).relu();
+                    return head.call(x);
+                }
+            }
+
+            """);
+
+        user.Dotnet("App", "format", "analyzers", "--diagnostics", "HELU1002");
+
+        Assert.Contains("init.kaiming_uniform_(linear.weight, nonlinearity: init.NonlinearityType.ReLU);", user.Read("App/Program.cs"), StringComparison.Ordinal);
+        user.Dotnet("App", "build", "-c", "Release", "--nologo", "-warnaserror");
+        // Kaiming's deviation at 64 inputs is sqrt(2/64) = 0.177; the default's is 1/sqrt(3*64) = 0.072.
+        Assert.Contains("Kaiming True", user.Dotnet("App", "run", "-c", "Release", "--no-build"), StringComparison.Ordinal);
+    }
 }
