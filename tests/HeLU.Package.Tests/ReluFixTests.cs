@@ -153,4 +153,45 @@ public class ReluFixTests
         // Kaiming's deviation at 64 inputs is sqrt(2/64) = 0.177; the default's is 1/sqrt(3*64) = 0.072.
         Assert.Contains("Kaiming True", user.Dotnet("App", "run", "-c", "Release", "--no-build"), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void DotnetFormatSwapsTheNarrowestReluForHeLU()
+    {
+        using var user = new UserFolder();
+        user.Write("App/App.csproj", UserFolder.Project("Exe", UserFolder.RunsTorchSharp, UserFolder.Package("HeLU", UserFolder.Version), UserFolder.Libtorch));
+        user.Write(
+            "App/Program.cs",
+            """
+            using TorchSharp;
+            using TorchSharp.Modules;
+            using static TorchSharp.torch;
+            using static TorchSharp.torch.nn;
+
+            var x = tensor(new[] { -0.01f }).requires_grad_();
+            Net.Act(x).backward();
+            System.Console.WriteLine($"gradient just below zero {x.grad!.item<float>()} in {new Net().call(randn(8, 4)).shape[0]}");
+
+            public sealed class Net : Module<Tensor, Tensor>
+            {
+                private readonly Linear fc1 = Linear(4, 4), fc2 = Linear(4, 4), fc3 = Linear(4, 2), fc4 = Linear(2, 4), head = Linear(4, 1);
+
+                public Net() : base("Net") => RegisterComponents();
+
+                public static Tensor Act(Tensor x) => functional.relu(x); // in the narrow place
+
+                public override Tensor forward(Tensor x)
+                {
+                    x = fc2.call(fc1.call(x).relu()).relu();
+                    return head.call(fc4.call(Act(fc3.call(x))).relu());
+                }
+            }
+
+            """);
+
+        user.Dotnet("App", "format", "analyzers", "--diagnostics", "HELU1001");
+
+        Assert.Contains("functional.helu(x); // in the narrow place\n", user.Read("App/Program.cs"), StringComparison.Ordinal);
+        user.Dotnet("App", "build", "-c", "Release", "--nologo", "-warnaserror");
+        Assert.Contains("gradient just below zero 1 in 8", user.Dotnet("App", "run", "-c", "Release", "--no-build"), StringComparison.Ordinal);
+    }
 }
