@@ -43,6 +43,18 @@ public readonly record struct ActivationSpec(Kind Kind, double Alpha)
         _ => x.relu_(),
     };
 
+    /// <summary>
+    /// The activation of a temporary that only the caller holds and whose producer does not need its output for the gradient: <paramref name="x"/> is
+    /// overwritten and returned, or disposed.
+    /// </summary>
+    internal Tensor Consume(Tensor x)
+    {
+        if (Kind is Kind.ReLU or Kind.HeLU or Kind.LeakyReLU)
+            return ApplyInPlace(x);
+        using (x)
+            return Apply(x);
+    }
+
     /// <summary>A module that computes this activation.</summary>
     internal nn.Module<Tensor, Tensor> CreateModule(bool inplace) => Kind switch
     {
