@@ -3,8 +3,9 @@ namespace Helu.Inference;
 /// <summary>What a <see cref="Kind"/> computes at inference.</summary>
 internal static class KindEpilogue
 {
-    /// <summary>The activation as kernels have it; kinds that differ from ReLU only in their gradient are ReLU.</summary>
-    /// <exception cref="NotSupportedException">It is PReLU, whose slope is a weight and no parameter.</exception>
+    /// <summary>
+    /// The activation as kernels have it. Kinds that differ from ReLU only in their gradient are ReLU; PReLU as a mere parameter, without a learned weight, keeps the slope that it starts with.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is no kind.</exception>
     public static Epilogue Of(ActivationSpec spec)
     {
@@ -15,7 +16,7 @@ internal static class KindEpilogue
             Kind.GELU => new(ActivationFunction.GELU),
             Kind.GELUTanh => new(ActivationFunction.GELUTanh),
             Kind.SiLU => new(ActivationFunction.SiLU, p0),
-            Kind.LeakyReLU => new(ActivationFunction.LeakyReLU, p0),
+            Kind.LeakyReLU or Kind.PReLU => new(ActivationFunction.LeakyReLU, p0),
             Kind.ELU => new(ActivationFunction.ELU, p0),
             Kind.SELU => new(ActivationFunction.SELU),
             Kind.CELU => new(ActivationFunction.CELU, p0),
@@ -29,8 +30,6 @@ internal static class KindEpilogue
             Kind.SAU => new(ActivationFunction.SAU, p0, p1),
             Kind.Quadratic => new(ActivationFunction.Quadratic, p0, p1, p2),
             Kind.Identity => Epilogue.None,
-            Kind.PReLU => throw new NotSupportedException(
-                "A ReLU that was swapped for PReLU has no slope: only one that was made by nn.ReLU() in the annotated code learns one. Put a ReLU module there in place of the function."),
             _ => throw new ArgumentOutOfRangeException(nameof(spec), spec, "Not a value of Helu.Kind."),
         };
     }

@@ -149,7 +149,7 @@ public static class Structure
     public static ModuleNode StraightThrough(bool inplace = false) => Activation(inplace, "StraightThrough");
 
     /// <summary>Forward max(0, x).</summary>
-    public static ModuleNode LeakyBackward(double negative_slope = 0.01, bool inplace = false) => Activation(inplace, "LeakyBackward", ("negative_slope", negative_slope));
+    public static ModuleNode LeakyBackward(double slope = 0.01, bool inplace = false) => Activation(inplace, "LeakyBackward", ("slope", slope));
 
     /// <summary>Forward max(0, x).</summary>
     public static ModuleNode ClippedStraightThrough(double clip = 1, bool inplace = false) => Activation(inplace, "ClippedStraightThrough", ("clip", clip));
@@ -212,7 +212,7 @@ public static class Structure
     public static ModuleNode GoLU(bool inplace = false) => Activation(inplace, "GoLU");
 
     /// <summary>LeakyReLU convolved with a normal density.</summary>
-    public static ModuleNode SAU(double negative_slope = 0.15, double sigma = 1, bool inplace = false) => Activation(inplace, "SAU", ("negative_slope", negative_slope), ("sigma", sigma));
+    public static ModuleNode SAU(double slope = 0.15, double sigma = 1, bool inplace = false) => Activation(inplace, "SAU", ("slope", slope), ("sigma", sigma));
 
     /// <summary>a·x² + b·x + c.</summary>
     public static ModuleNode Quadratic(double a, double b, double c, bool inplace = false) => Activation(inplace, "Quadratic", ("a", a), ("b", b), ("c", c));

@@ -9,7 +9,6 @@ namespace Helu.Inference.Tracing;
 public static partial class Ops
 {
     /// <summary>A ReLU of the model's code, as the attribute that speaks for it says.</summary>
-    /// <exception cref="NotSupportedException">spec is PReLU, whose slope a module holds.</exception>
     public static Value relu(Value x, ActivationSpec spec)
     {
         if (spec.Kind != Kind.ReLU && Graph.Recording.Settings.Override is { } asked)
