@@ -15,7 +15,7 @@ public sealed class ActivationArgumentAnalyzer : DiagnosticAnalyzer
         RuleIds.InvalidActivationArgument,
         "Invalid argument of [Activation]",
         "{0}; found {1}",
-        "The kind must be a value of Helu.Kind; alpha must be finite and in the range of the kind, and is only for kinds that have one.");
+        "The kind must be a value of Helu.Kind; a parameter must be one that the kind has, finite and in its range.");
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptor];
@@ -42,13 +42,25 @@ public sealed class ActivationArgumentAnalyzer : DiagnosticAnalyzer
             return;
         if (!KindParameters.IsDefined(kind))
             Report(ActivationAttributes.KindArgument(attribute)!, "The kind must be a value of Helu.Kind");
-        else if (ActivationAttributes.AlphaArgument(attribute) is { } alpha && AlphaFault(kind, alpha) is { } fault)
-            Report(alpha, fault);
+        else
+            Parameters(kind);
 
-        string? AlphaFault(Kind kind, AttributeArgumentSyntax argument) =>
-            Number(context.SemanticModel.GetConstantValue(argument.Expression, context.CancellationToken).Value) is { } alpha
-                ? KindParameters.Fault(kind, alpha)
-                : null;
+        void Parameters(Kind kind)
+        {
+            KindParameter[] parameters = KindParameters.Of(kind);
+            foreach (AttributeArgumentSyntax argument in ActivationAttributes.Parameters(attribute))
+            {
+                string name = argument.NameEquals!.Name.Identifier.ValueText;
+                if (Number(context.SemanticModel.GetConstantValue(argument.Expression, context.CancellationToken).Value) is { } value
+                    && Fault(kind, Array.Find(parameters, parameter => parameter.Property == name), name, value) is { } fault)
+                {
+                    Report(argument, fault);
+                }
+            }
+        }
+
+        static string? Fault(Kind kind, KindParameter? parameter, string name, double value) =>
+            parameter is null ? $"Kind.{kind} has no {name.ToLowerInvariant()}; remove it" : parameter.Fault(kind, value);
 
         void Report(AttributeArgumentSyntax argument, string fault) =>
             context.ReportDiagnostic(Diagnostic.Create(Descriptor, argument.Expression.GetLocation(), fault, argument.Expression.ToString()));

@@ -35,6 +35,7 @@ internal static class ActivationAttributes
     public static AttributeArgumentSyntax? KindArgument(AttributeSyntax attribute) =>
         attribute.ArgumentList?.Arguments.FirstOrDefault(argument => argument.NameEquals is null);
 
-    public static AttributeArgumentSyntax? AlphaArgument(AttributeSyntax attribute) =>
-        attribute.ArgumentList?.Arguments.FirstOrDefault(argument => argument.NameEquals?.Name.Identifier.ValueText == "Alpha");
+    /// <summary>The arguments that set a property.</summary>
+    public static IEnumerable<AttributeArgumentSyntax> Parameters(AttributeSyntax attribute) =>
+        attribute.ArgumentList?.Arguments.Where(argument => argument.NameEquals is not null) ?? [];
 }

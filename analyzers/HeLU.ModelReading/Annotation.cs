@@ -4,9 +4,11 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Helu.ModelReading;
 
 /// <summary>What an <c>[Activation]</c> attribute asks for.</summary>
-internal readonly record struct Annotation(Kind Kind, double Alpha)
+internal readonly record struct Annotation(ActivationSpec Spec)
 {
     public const string AttributeName = "Helu.ActivationAttribute";
+
+    public Kind Kind => Spec.Kind;
 
     /// <summary>Whether ReLUs are to be replaced; <see cref="Kind.ReLU"/> opts out.</summary>
     public bool Swaps => Kind != Kind.ReLU;
@@ -34,20 +36,21 @@ internal readonly record struct Annotation(Kind Kind, double Alpha)
     {
         if (KindOf(attribute) is not { } kind || !KindParameters.IsDefined(kind))
             return null;
-        if (AlphaOf(attribute) is not { } alpha)
-            return new(kind, KindParameters.DefaultAlpha(kind));
-        return KindParameters.Fault(kind, alpha) is null ? new Annotation(kind, alpha) : null;
+        KindParameter[] parameters = KindParameters.Of(kind);
+        if (attribute.NamedArguments.Any(named => parameters.All(parameter => parameter.Property != named.Key)))
+            return null;
+        return KindParameters.With(kind, parameter => ValueOf(attribute, parameter.Property)) is { } spec ? new Annotation(spec) : null;
     }
 
     public static Kind? KindOf(AttributeData attribute) =>
         attribute.ConstructorArguments is [{ Value: int kind }] ? (Kind)kind : null;
 
-    public static double? AlphaOf(AttributeData attribute)
+    private static double? ValueOf(AttributeData attribute, string property)
     {
         foreach (KeyValuePair<string, TypedConstant> named in attribute.NamedArguments)
         {
-            if (named is { Key: "Alpha", Value.Value: double alpha })
-                return alpha;
+            if (named.Key == property && named.Value.Value is double value)
+                return value;
         }
         return null;
     }

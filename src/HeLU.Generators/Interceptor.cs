@@ -14,7 +14,7 @@ internal sealed record Interceptor(string Returns, string Name, string Parameter
 
     /// <summary>The names that the texts here use; a user's own types can't get in their way.</summary>
     public const string Aliases = """
-            using ActivationSpec = global::Helu.Runtime.ActivationSpec;
+            using ActivationSpec = global::Helu.ActivationSpec;
             using AnyModule = global::TorchSharp.torch.nn.Module;
             using IModule = global::TorchSharp.torch.nn.IModule<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>;
             using Kind = global::Helu.Kind;

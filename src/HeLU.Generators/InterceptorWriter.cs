@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Helu.Generators.Inference;
 using Helu.ModelReading;
 
 namespace Helu.Generators;
@@ -41,7 +42,7 @@ internal static class InterceptorWriter
 
             """);
         int index = 0;
-        foreach (IGrouping<(SwapForm Form, Kind Kind, double Alpha), SwapSite> group in swapped.Sites.GroupBy(site => (site.Form, site.Kind, site.Alpha)))
+        foreach (IGrouping<(SwapForm Form, ActivationSpec Spec), SwapSite> group in swapped.Sites.GroupBy(site => (site.Form, site.Spec)))
         {
             if (index > 0)
                 text.Append('\n');
@@ -50,13 +51,13 @@ internal static class InterceptorWriter
         return text.Append("    }\n}\n").Replace("\r\n", "\n").ToString();
     }
 
-    private static void WriteMethod(StringBuilder text, IGrouping<(SwapForm Form, Kind Kind, double Alpha), SwapSite> group, int index)
+    private static void WriteMethod(StringBuilder text, IGrouping<(SwapForm Form, ActivationSpec Spec), SwapSite> group, int index)
     {
         foreach (SwapSite site in group)
             text.Append($"        // {site.Place}: {site.Code}\n        [InterceptsLocation({site.Version}, \"{site.Data}\")]\n");
         Interceptor interceptor = Interceptor.For(group.Key.Form);
         string name = Numbered(interceptor.Name, index);
-        string body = interceptor.Body.Replace("{0}", Spec(group.Key.Kind, group.Key.Alpha));
+        string body = interceptor.Body.Replace("{0}", Literals.Of(group.Key.Spec));
         text.Append($"        internal static {interceptor.Returns} {name}({interceptor.Parameters}){interceptor.Constraint} =>\n            {body};\n");
     }
 
@@ -65,9 +66,6 @@ internal static class InterceptorWriter
         string number = "_" + index.ToString(CultureInfo.InvariantCulture);
         return name.EndsWith("<T>", StringComparison.Ordinal) ? name.Substring(0, name.Length - 3) + number + "<T>" : name + number;
     }
-
-    private static string Spec(Kind kind, double alpha) =>
-        $"new ActivationSpec(Kind.{kind}, {alpha.ToString("R", CultureInfo.InvariantCulture)})";
 
     private static string Identifier(string name)
     {

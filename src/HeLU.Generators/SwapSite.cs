@@ -4,10 +4,9 @@ namespace Helu.Generators;
 
 /// <summary>A call to redirect, as plain values.</summary>
 /// <param name="Form">What is called.</param>
-/// <param name="Kind">The activation in ReLU's place.</param>
-/// <param name="Alpha">Its parameter.</param>
+/// <param name="Spec">The activation in ReLU's place.</param>
 /// <param name="Place">Member, file name, line and column of the call.</param>
 /// <param name="Code">The call, shortened to one line.</param>
 /// <param name="Version">The version of <paramref name="Data"/>'s format.</param>
 /// <param name="Data">The compiler's name for the place: a checksum of the file, and a position in it.</param>
-internal sealed record SwapSite(SwapForm Form, Kind Kind, double Alpha, string Place, string Code, int Version, string Data);
+internal sealed record SwapSite(SwapForm Form, ActivationSpec Spec, string Place, string Code, int Version, string Data);

@@ -46,7 +46,7 @@ internal static class SwappedClassReader
 
     private static SwapSite? Site(SwapCall call, CancellationToken token) =>
         call.Model.GetInterceptableLocation(call.Syntax, token) is { } location
-            ? new(call.Form, call.Annotation.Kind, call.Annotation.Alpha, Place(call.Syntax), Code(call.Syntax), location.Version, location.Data)
+            ? new(call.Form, call.Annotation.Spec, Place(call.Syntax), Code(call.Syntax), location.Version, location.Data)
             : null;
 
     private static string Place(InvocationExpressionSyntax call)

@@ -9,14 +9,14 @@ public class ActivationArgumentTests
     [Theory]
     [InlineData("{|#0:(Kind)99|}", "The kind must be a value of Helu.Kind; found (Kind)99")]
     [InlineData("{|#0:(Kind)(-1)|}", "The kind must be a value of Helu.Kind; found (Kind)(-1)")]
-    [InlineData("kind: {|#0:(Kind)7|}", "The kind must be a value of Helu.Kind; found (Kind)7")]
+    [InlineData("kind: {|#0:(Kind)24|}", "The kind must be a value of Helu.Kind; found (Kind)24")]
     [InlineData("Kind.HeLU, Alpha = {|#0:-1|}", "alpha of Kind.HeLU must be 0 or more; found -1")]
     [InlineData("Kind.HeLU, Alpha = {|#0:-0.5|}", "alpha of Kind.HeLU must be 0 or more; found -0.5")]
     [InlineData("Kind.HeLU, Alpha = {|#0:-double.Epsilon|}", "alpha of Kind.HeLU must be 0 or more; found -double.Epsilon")]
     [InlineData("Kind.HeLU, Alpha = {|#0:double.NaN|}", "alpha of Kind.HeLU must be finite; found double.NaN")]
     [InlineData("Kind.HeLU, Alpha = {|#0:double.PositiveInfinity|}", "alpha of Kind.HeLU must be finite; found double.PositiveInfinity")]
-    [InlineData("Kind.LeakyReLU, Alpha = {|#0:double.NegativeInfinity|}", "alpha of Kind.LeakyReLU must be finite; found double.NegativeInfinity")]
-    [InlineData("Kind.LeakyReLU, Alpha = {|#0:float.NaN|}", "alpha of Kind.LeakyReLU must be finite; found float.NaN")]
+    [InlineData("Kind.LeakyReLU, Slope = {|#0:double.NegativeInfinity|}", "slope of Kind.LeakyReLU must be finite; found double.NegativeInfinity")]
+    [InlineData("Kind.LeakyReLU, Slope = {|#0:float.NaN|}", "slope of Kind.LeakyReLU must be finite; found float.NaN")]
     [InlineData("Kind.ELU, Alpha = {|#0:0|}", "alpha of Kind.ELU must be above 0; found 0")]
     [InlineData("Kind.ELU, Alpha = {|#0:-1L|}", "alpha of Kind.ELU must be above 0; found -1L")]
     [InlineData("Kind.ELU, Alpha = {|#0:Net.Zero|}", "alpha of Kind.ELU must be above 0; found Net.Zero")]
@@ -36,13 +36,13 @@ public class ActivationArgumentTests
     [InlineData("Kind.HeLU, Alpha = 0.5f")]
     [InlineData("Kind.HeLU, Alpha = 'a'")]
     [InlineData("Kind.HeLU, Alpha = double.MaxValue")]
-    [InlineData("Kind.LeakyReLU, Alpha = -0.1")]
+    [InlineData("Kind.LeakyReLU, Slope = -0.1")]
     [InlineData("Kind.ELU, Alpha = double.Epsilon")]
     [InlineData("Kind.GELU")]
     [InlineData("Kind.SiLU")]
     [InlineData("Kind.Mish")]
     [InlineData("Kind.ReLU")]
-    [InlineData("(Kind)6")]
+    [InlineData("(Kind)23")]
     [InlineData("0")]
     public Task A_valid_argument_does_not_report(string arguments) => Rules.Check(Annotated(arguments));
 
@@ -70,7 +70,7 @@ public class ActivationArgumentTests
         [assembly: Activation(Kind.ELU, Alpha = {|HELU0006:0|})]
         class Net
         {
-            [Activation({|HELU0006:(Kind)8|})] int field;
+            [Activation({|HELU0006:(Kind)25|})] int field;
             [Activation(Kind.HeLU, Alpha = {|HELU0006:-1|})] int Property => 1;
             [Activation(Kind.GELU, Alpha = {|HELU0006:1|})] void Method() { }
         }

@@ -18,7 +18,7 @@ public class AttributeScopeTests
     [Fact]
     public void AMemberWinsOverItsClass()
     {
-        using var program = Program("[Activation(Kind.HeLU)] public static class Code { public static Tensor F(Tensor x) => x.relu(); [Activation(Kind.LeakyReLU, Alpha = 0.5)] public static Tensor G(Tensor x) => x.relu(); }");
+        using var program = Program("[Activation(Kind.HeLU)] public static class Code { public static Tensor F(Tensor x) => x.relu(); [Activation(Kind.LeakyReLU, Slope = 0.5)] public static Tensor G(Tensor x) => x.relu(); }");
         Assert.Equal((1, 0), Gradients(program, "F"));
         Assert.Equal((0.5, 0.5), Gradients(program, "G"));
     }
@@ -34,7 +34,7 @@ public class AttributeScopeTests
     [Fact]
     public void AClassWinsOverTheAssembly()
     {
-        using var program = Program("[assembly: Activation(Kind.LeakyReLU, Alpha = 0.5)]", "[Activation(Kind.HeLU)] public static class Code { public static Tensor F(Tensor x) => x.relu(); }", "public static class Other { public static Tensor F(Tensor x) => x.relu(); }");
+        using var program = Program("[assembly: Activation(Kind.LeakyReLU, Slope = 0.5)]", "[Activation(Kind.HeLU)] public static class Code { public static Tensor F(Tensor x) => x.relu(); }", "public static class Other { public static Tensor F(Tensor x) => x.relu(); }");
         Assert.Equal((1, 0), Gradients(program, "F"));
         Assert.Equal((0.5, 0.5), Gradients(program, "F", "Other"));
     }
@@ -50,7 +50,7 @@ public class AttributeScopeTests
                 public static Tensor F(Tensor x) => Inner.F(x);
                 public static Tensor G(Tensor x) => Own.F(x);
                 private static class Inner { public static Tensor F(Tensor x) => x.relu(); }
-                [Activation(Kind.LeakyReLU, Alpha = 0.5)] private static class Own { public static Tensor F(Tensor x) => x.relu(); }
+                [Activation(Kind.LeakyReLU, Slope = 0.5)] private static class Own { public static Tensor F(Tensor x) => x.relu(); }
             }
             """);
         Assert.Equal((1, 0), Gradients(program, "F"));
@@ -68,11 +68,11 @@ public class AttributeScopeTests
                 public static Tensor F(Tensor x)
                 {
                     return Local(x);
-                    [Activation(Kind.LeakyReLU, Alpha = 0.5)] static Tensor Local(Tensor t) => t.relu();
+                    [Activation(Kind.LeakyReLU, Slope = 0.5)] static Tensor Local(Tensor t) => t.relu();
                 }
                 public static Tensor G(Tensor x)
                 {
-                    var f = [Activation(Kind.LeakyReLU, Alpha = 0.25)] (Tensor t) => t.relu();
+                    var f = [Activation(Kind.LeakyReLU, Slope = 0.25)] (Tensor t) => t.relu();
                     return f(x);
                 }
             }
@@ -90,8 +90,8 @@ public class AttributeScopeTests
             {
                 [Activation(Kind.HeLU)] private readonly Sequential _field = Sequential(ReLU());
                 private readonly Sequential _built;
-                [Activation(Kind.LeakyReLU, Alpha = 0.5)] private Func<Tensor, Tensor> Property => x => x.relu();
-                [Activation(Kind.LeakyReLU, Alpha = 0.25)] public Code() { _built = Sequential(ReLU()); }
+                [Activation(Kind.LeakyReLU, Slope = 0.5)] private Func<Tensor, Tensor> Property => x => x.relu();
+                [Activation(Kind.LeakyReLU, Slope = 0.25)] public Code() { _built = Sequential(ReLU()); }
                 public static Tensor F(Tensor x) => new Code()._field.call(x);
                 public static Tensor G(Tensor x) => new Code().Property(x);
                 public static Tensor H(Tensor x) => new Code()._built.call(x);

@@ -60,7 +60,7 @@ public class GeneratedTextTests
 
             namespace Helu.Generated
             {
-                using ActivationSpec = global::Helu.Runtime.ActivationSpec;
+                using ActivationSpec = global::Helu.ActivationSpec;
                 using AnyModule = global::TorchSharp.torch.nn.Module;
                 using IModule = global::TorchSharp.torch.nn.IModule<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>;
                 using Kind = global::Helu.Kind;

@@ -69,7 +69,7 @@ public class InferenceFeaturesTests
         string file = Assert.Single(Files(Compilation(Programs.ParseOptions.WithFeatures([])))).Value;
 
         Assert.DoesNotContain("LeakyReLU", file, StringComparison.Ordinal);
-        Assert.Contains("Ops.relu(self.module(\"layers\").call(x), Kind.ReLU, 0.0)", file, StringComparison.Ordinal);
+        Assert.Contains("Ops.relu(self.module(\"layers\").call(x), new ActivationSpec(Kind.ReLU))", file, StringComparison.Ordinal);
         Assert.Contains("Structure.ReLU(inplace: false)", file, StringComparison.Ordinal);
     }
 

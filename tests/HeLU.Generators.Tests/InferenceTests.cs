@@ -175,7 +175,7 @@ public class InferenceTests
 
     internal static string Net(string members, string forward, string name = "Net") =>
         $$"""
-        [Activation(Kind.LeakyReLU, Alpha = 0.3)]
+        [Activation(Kind.LeakyReLU, Slope = 0.3)]
         public partial class {{name}} : Module<Tensor, Tensor>
         {
             {{members}}

@@ -105,6 +105,7 @@ public class InferenceTextTests
 
             namespace Helu.Generated
             {
+                using ActivationSpec = global::Helu.ActivationSpec;
                 using Kind = global::Helu.Kind;
                 using ModelClass = global::Helu.Inference.Tracing.ModelClass;
                 using ModelClasses = global::Helu.Inference.Tracing.ModelClasses;
@@ -132,7 +133,7 @@ public class InferenceTextTests
                     private static Value forward(ModuleNode self, Value features, Value ids)
                     {
                         // x = fc.call(features).relu()
-                        Value x = Ops.relu(self.module("fc").call(features), Kind.LeakyReLU, 0.01);
+                        Value x = Ops.relu(self.module("fc").call(features), new ActivationSpec(Kind.LeakyReLU, 0.01));
                         // if (extra is not null)
                         if (self.module_or_null("extra") is not null)
                         {
@@ -161,7 +162,7 @@ public class InferenceTextTests
                             new (string, ModuleNode?)[] {
                                 ("fc", Structure.Linear(inputSize: 4, outputSize: 8)),
                                 ("head", Structure.Sequential(
-                                    ("act", Structure.Activation(Kind.LeakyReLU, 0.01, inplace: false)),
+                                    ("act", Structure.Activation(new ActivationSpec(Kind.LeakyReLU, 0.01), inplace: false)),
                                     ("out", Structure.Linear(inputSize: 8, outputSize: 2, hasBias: false)))),
                                 ("extra", null) },
                             new (string, object)[] { ("scale", 0.5) }),

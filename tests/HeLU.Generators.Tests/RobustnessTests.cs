@@ -159,8 +159,7 @@ public class RobustnessTests
             class Sequential { }
             class List<T> { public void Add(T item) { } }
             class functional { public static Tensor relu(Tensor x) => x; }
-            {{(@namespace == "namespace Helu;" ? "" : "class Kind { } class Activation { }")}}
-            {{(@namespace == "namespace Helu.Runtime;" ? "" : "class ActivationSpec { }")}}
+            {{(@namespace == "namespace Helu;" ? "" : "class Kind { } class Activation { } class ActivationSpec { }")}}
             [global::Helu.Activation(global::Helu.Kind.HeLU)]
             class Net
             {

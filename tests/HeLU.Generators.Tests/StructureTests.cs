@@ -47,7 +47,7 @@ public class StructureTests
             """ + Forward + "last[1].call(last[0].call(second.call(first.call(x)))) * Scale;",
             [6],
             """
-            [Activation(Kind.LeakyReLU, Alpha = 0.4)]
+            [Activation(Kind.LeakyReLU, Slope = 0.4)]
             class Block : Base
             {
                 private readonly Linear? shortcut;
@@ -108,5 +108,5 @@ public class StructureTests
         Assert.Contains($"NoStructure = \"{fault}\",\n", text, StringComparison.Ordinal);
     }
 
-    private static string Source(string members) => Programs.Usings + "[Activation(Kind.LeakyReLU, Alpha = 0.3)] public partial class Net : Module<Tensor, Tensor> { " + members + " } ";
+    private static string Source(string members) => Programs.Usings + "[Activation(Kind.LeakyReLU, Slope = 0.3)] public partial class Net : Module<Tensor, Tensor> { " + members + " } ";
 }

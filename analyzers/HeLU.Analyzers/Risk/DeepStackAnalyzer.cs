@@ -87,7 +87,7 @@ public sealed class DeepStackAnalyzer : RiskAnalyzer
 
     private static void Report(TracedCodeContext context, HiddenRelu layer, int depth, PreActivation input, double dead)
     {
-        double alpha = KindParameters.DefaultAlpha(Kind.HeLU);
+        double alpha = KindParameters.Default(Kind.HeLU).P0;
         double reached = 1 - (input.DeadShare(-alpha) / dead);
         context.Report(
             Descriptor,

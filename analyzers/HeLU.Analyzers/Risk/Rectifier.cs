@@ -12,11 +12,11 @@ internal static class Rectifier
     public static double Threshold(Layer rectifier) => rectifier switch
     {
         { Kind: LayerKind.HeLU, Module: { } module } => -Alpha(module),
-        { Kind: LayerKind.HeLU } => -KindParameters.DefaultAlpha(Kind.HeLU),
-        { Swap: { Kind: Kind.HeLU, Alpha: var alpha } } => -alpha,
+        { Kind: LayerKind.HeLU } => -KindParameters.Default(Kind.HeLU).P0,
+        { Swap.Spec: { Kind: Kind.HeLU, P0: var alpha } } => -alpha,
         _ => 0,
     };
 
     private static double Alpha(TracedModule module) =>
-        module.Arguments.TryGetValue("alpha", out Value? value) && value is Value.Constant { Content: double alpha } ? alpha : KindParameters.DefaultAlpha(Kind.HeLU);
+        module.Arguments.TryGetValue("alpha", out Value? value) && value is Value.Constant { Content: double alpha } ? alpha : KindParameters.Default(Kind.HeLU).P0;
 }

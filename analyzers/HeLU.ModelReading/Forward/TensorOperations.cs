@@ -135,9 +135,9 @@ internal sealed class TensorOperations(ClassReading reading, ExpressionReader ex
 
     private static Expression.Relu Helu(TensorCall call, Expression x)
     {
-        double alpha = call.Take("alpha") is { ConstantValue: { HasValue: true, Value: double known } } ? known : KindParameters.DefaultAlpha(Kind.HeLU);
+        double alpha = call.Take("alpha") is { ConstantValue: { HasValue: true, Value: double known } } ? known : KindParameters.Default(Kind.HeLU).P0;
         call.TakeAll();
-        return new Expression.Relu(x, new Annotation(Kind.HeLU, alpha));
+        return new Expression.Relu(x, new Annotation(new ActivationSpec(Kind.HeLU, alpha)));
     }
 
     private Expression Hardtanh(TensorCall call)

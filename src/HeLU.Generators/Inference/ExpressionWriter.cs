@@ -22,7 +22,7 @@ internal sealed class ExpressionWriter(Identifiers names, bool swaps)
         Expression.ValueField field => $"self.value<{TypeNames.Of(field.Type)}>({Literals.Of(field.Field)})",
         Expression.ParameterField field => $"self.parameter({Literals.Of(field.Field)})",
         Expression.Operation operation => $"Ops.{operation.Name}({Arguments(operation)})",
-        Expression.Relu relu => $"Ops.relu({Write(relu.Input)}, {Activation(relu.Swap ?? new Annotation(Kind.ReLU, 0))})",
+        Expression.Relu relu => $"Ops.relu({Write(relu.Input)}, {Activation(relu.Swap)})",
         Expression.ModuleCall call => $"{Operand(call.Module)}.{Run(call)}",
         Expression.InPlace inPlace => $"Ops.overwrite({Write(inPlace.Target)}, {Write(inPlace.Value)})",
         Expression.InPlaceOnResult inPlace => $"Ops.in_place({Write(inPlace.Value)})",
@@ -64,11 +64,7 @@ internal sealed class ExpressionWriter(Identifiers names, bool swaps)
         ? $"call({Activation(swap)}, {List(call.Inputs)})"
         : $"call({List(call.Inputs)})";
 
-    private string Activation(Annotation activation)
-    {
-        Annotation used = swaps || activation.Kind == Kind.ReLU ? activation : new Annotation(Kind.ReLU, 0);
-        return $"Kind.{used.Kind}, {Literals.Of(used.Alpha)}";
-    }
+    private string Activation(Annotation? activation) => Literals.Of(swaps && activation is { } swap ? swap.Spec : new ActivationSpec(Kind.ReLU));
 
     private string Access(Expression.ConditionalAccess access)
     {

@@ -12,6 +12,7 @@ internal sealed class ForwardWriter
 
     /// <summary>The names that the texts here use; a user's own types can't get in their way.</summary>
     private const string Aliases = """
+        using ActivationSpec = global::Helu.ActivationSpec;
         using Kind = global::Helu.Kind;
         using ModelClass = global::Helu.Inference.Tracing.ModelClass;
         using ModelClasses = global::Helu.Inference.Tracing.ModelClasses;
@@ -21,7 +22,7 @@ internal sealed class ForwardWriter
         using Value = global::Helu.Inference.Tracing.Value;
         """;
 
-    private static readonly string[] s_reserved = ["self", "Kind", "ModelClass", "ModelClasses", "ModuleNode", "Ops", "Structure", "Value", Register];
+    private static readonly string[] s_reserved = ["self", "ActivationSpec", "Kind", "ModelClass", "ModelClasses", "ModuleNode", "Ops", "Structure", "Value", Register];
 
     private readonly CodeText _text;
     private readonly ModelForward _model;

@@ -17,6 +17,10 @@ internal static class Literals
         _ => Convert.ToString(value, CultureInfo.InvariantCulture),
     };
 
+    /// <summary>With as many values as the kind has parameters.</summary>
+    public static string Of(ActivationSpec spec) =>
+        $"new ActivationSpec({string.Join(", ", KindParameters.Values(spec).Select(value => Of(value)).Prepend("Kind." + spec.Kind))})";
+
     private static string Real(double value, string text, string type, string suffix)
     {
         if (double.IsNaN(value))

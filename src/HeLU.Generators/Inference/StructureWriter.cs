@@ -30,7 +30,7 @@ internal sealed class StructureWriter(CodeText text, ExpressionWriter expression
     {
         null => "null",
         ModuleStructure.Layer layer => $"Structure.{layer.Factory}({string.Join(", ", layer.Arguments.Select(argument => $"{Identifiers.Escaped(argument.Name)}: {expressions.Write(argument.Value)}"))})",
-        ModuleStructure.Activation activation when swaps => $"Structure.Activation(Kind.{activation.Swap.Kind}, {Literals.Of(activation.Swap.Alpha)}, inplace: {Literals.Of(activation.IsInPlace)})",
+        ModuleStructure.Activation activation when swaps => $"Structure.Activation({Literals.Of(activation.Swap.Spec)}, inplace: {Literals.Of(activation.IsInPlace)})",
         ModuleStructure.Activation activation => $"Structure.ReLU(inplace: {Literals.Of(activation.IsInPlace)})",
         _ => throw new ArgumentOutOfRangeException(nameof(module), module, "No text is known for this module."),
     };

@@ -8,7 +8,7 @@ using Helu.Inference.Tracing;
 namespace Helu.Inference;
 
 /// <summary>
-/// The structure of a frozen model as JSON: <c>{"version": 1, "inputs": [[1, 28, 28]], "override": {"kind": "GELU", "alpha": 0}, "root": MODULE}</c>, a module being
+/// The structure of a frozen model as JSON: <c>{"version": 1, "inputs": [[1, 28, 28]], "override": {"kind": "HeLU", "parameters": [0.05, 0, 0]}, "root": MODULE}</c>, a module being
 /// <c>{"type": "Conv2d", "attributes": {...}, "children": [{"field": "conv1", "key": "conv1", "module": MODULE or null}]}</c>.
 /// </summary>
 internal static class StructureJson
@@ -31,7 +31,8 @@ internal static class StructureJson
             {
                 json.WriteStartObject("override");
                 json.WriteString("kind", asked.Kind.ToString());
-                json.WriteNumber("alpha", asked.Alpha);
+                json.WritePropertyName("parameters");
+                WriteValue(json, (double[])[asked.P0, asked.P1, asked.P2]);
                 json.WriteEndObject();
             }
             json.WritePropertyName("root");
@@ -60,9 +61,13 @@ internal static class StructureJson
         }
     }
 
-    private static (Kind, double)? ReadOverride(JsonElement json) => json.TryGetProperty("override", out JsonElement asked)
-        ? (Enum.Parse<Kind>(asked.GetProperty("kind").GetString()!), asked.GetProperty("alpha").GetDouble())
-        : null;
+    private static ActivationSpec? ReadOverride(JsonElement json)
+    {
+        if (!json.TryGetProperty("override", out JsonElement asked))
+            return null;
+        JsonElement parameters = asked.GetProperty("parameters");
+        return new(Enum.Parse<Kind>(asked.GetProperty("kind").GetString()!), parameters[0].GetDouble(), parameters[1].GetDouble(), parameters[2].GetDouble());
+    }
 
     private static void WriteModule(Utf8JsonWriter json, ModuleNode module)
     {

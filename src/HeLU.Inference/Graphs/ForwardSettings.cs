@@ -2,4 +2,4 @@ namespace Helu.Inference.Graphs;
 
 /// <summary>What every recording of one model shares.</summary>
 /// <param name="Override">The activation that takes the place of every swapped ReLU, as <c>Activation.Override</c> asked when the model was frozen; null: what the attributes say.</param>
-internal sealed record ForwardSettings((Kind Kind, double Alpha)? Override);
+internal sealed record ForwardSettings(ActivationSpec? Override);

@@ -29,7 +29,7 @@ internal static class ModuleTypes
         new("AdaptiveMaxPool1d", ModuleType.NoWeights, PoolModules.AdaptiveMaxPool),
         new("AdaptiveMaxPool2d", ModuleType.NoWeights, PoolModules.AdaptiveMaxPool),
         new("Upsample", ModuleType.NoWeights, PoolModules.Upsample),
-        new("ReLU", ModuleType.NoWeights, (_, x) => Ops.relu(x, Kind.ReLU, 0)),
+        new("ReLU", ModuleType.NoWeights, (_, x) => Ops.relu(x, new ActivationSpec(Kind.ReLU))),
         new("HeLU", ModuleType.NoWeights, (m, x) => Ops.helu(x, m.Attribute<double>("alpha"))),
         new("GELU", ModuleType.NoWeights, (m, x) => Ops.gelu(x, m.Attribute<bool>("tanh"))),
         new("SiLU", ModuleType.NoWeights, (_, x) => Ops.silu(x)),
@@ -100,8 +100,8 @@ internal static class ModuleTypes
     }
 
     /// <summary>A call where a ReLU is swapped.</summary>
-    public static Value ApplySwapped(ModuleNode module, Kind kind, double alpha, Value x) =>
-        module.Type == "ReLU" ? InPlace(module, x, Ops.relu(x, kind, alpha)) : Apply(module, [x]);
+    public static Value ApplySwapped(ModuleNode module, ActivationSpec spec, Value x) =>
+        module.Type == "ReLU" ? InPlace(module, x, Ops.relu(x, spec)) : Apply(module, [x]);
 
     /// <summary>Whether a module of this type can be run.</summary>
     public static bool IsKnown(string type) => Find(type) is not null || ModelClasses.Find(type) is not null;

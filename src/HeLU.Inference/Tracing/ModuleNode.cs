@@ -79,8 +79,8 @@ public sealed class ModuleNode : IReadOnlyList<ModuleNode>
     /// <summary>Runs a module of four inputs.</summary>
     public Value call(Value input1, Value input2, Value input3, Value input4) => ModuleTypes.Apply(this, [input1, input2, input3, input4]);
 
-    /// <summary>Runs the module where [Activation] swaps the call: a ReLU computes <paramref name="kind"/>, any other module runs as it is.</summary>
-    public Value call(Kind kind, double alpha, Value input) => ModuleTypes.ApplySwapped(this, kind, alpha, input);
+    /// <summary>Runs the module where [Activation] swaps the call: a ReLU computes <paramref name="spec"/>, any other module runs as it is.</summary>
+    public Value call(ActivationSpec spec, Value input) => ModuleTypes.ApplySwapped(this, spec, input);
 
     /// <inheritdoc/>
     public IEnumerator<ModuleNode> GetEnumerator() => Children.Select(Present).GetEnumerator();

@@ -191,15 +191,16 @@ public static class Structure
     public static ModuleNode LogSoftmax(long dim) => New("LogSoftmax", ("dim", dim));
 
     /// <summary>A ReLU that [Activation] swaps when its container is built.</summary>
-    public static ModuleNode Activation(Kind kind, double alpha, bool inplace = false) => kind switch
+    public static ModuleNode Activation(ActivationSpec spec, bool inplace = false) => spec.Kind switch
     {
-        Kind.HeLU => HeLU(alpha, inplace),
+        Kind.ReLU => ReLU(inplace),
+        Kind.HeLU => HeLU(spec.P0, inplace),
         Kind.GELU => GELU(inplace: inplace),
         Kind.SiLU => SiLU(inplace),
-        Kind.LeakyReLU => LeakyReLU(alpha, inplace),
-        Kind.ELU => ELU(alpha, inplace),
+        Kind.LeakyReLU => LeakyReLU(spec.P0, inplace),
+        Kind.ELU => ELU(spec.P0, inplace),
         Kind.Mish => Mish(),
-        _ => ReLU(inplace),
+        _ => throw new ArgumentOutOfRangeException(nameof(spec), spec, "Not a value of Helu.Kind."),
     };
 
     /// <summary>One after another.</summary>

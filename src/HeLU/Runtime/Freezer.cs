@@ -30,8 +30,7 @@ public static class Freezer
         // Loading an assembly does not run the registration in it; a first access does.
         RuntimeHelpers.RunModuleConstructor(model.GetType().Module.ModuleHandle);
         ModuleNode root = new ModuleReader().Read(model);
-        ActivationSpec? overridden = Activation.Overridden;
-        var settings = new ForwardSettings(overridden is { } spec ? (spec.Kind, spec.Alpha) : null);
+        var settings = new ForwardSettings(Activation.Overridden);
         Func<FrozenModel, IExecutor> executor = options.Backend == InferenceBackend.Torch ? TorchExecutor.On(DeviceOf(model)) : ManagedExecutor.Create;
         return FrozenModel.Create(root, settings, options, executor, fold);
     }

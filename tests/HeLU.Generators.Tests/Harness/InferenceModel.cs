@@ -41,7 +41,7 @@ internal sealed record InferenceModel(string File, string Type, string? Factory,
         using var reader = new StreamReader(stream);
         string name = Type[(Type.LastIndexOf('.') + 1)..];
         string source = reader.ReadToEnd()
-            .Replace("[ACTIVATION]", "[Activation(Kind.LeakyReLU, Alpha = 0.2)]", StringComparison.Ordinal)
+            .Replace("[ACTIVATION]", "[Activation(Kind.LeakyReLU, Slope = 0.2)]", StringComparison.Ordinal)
             .Replace($"sealed class {name} :", $"sealed partial class {name} :", StringComparison.Ordinal)
             .Replace($"public class {name} :", $"public partial class {name} :", StringComparison.Ordinal);
         return new InferenceProgram(source, Type, Ids);

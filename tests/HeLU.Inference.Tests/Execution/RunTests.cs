@@ -156,7 +156,7 @@ public class RunTests
     private static TestModel Sum() => TestModel.Create((_, x) => Ops.sum(x[0], [1], keepdim: false), [2]);
 
     private static TestModel Mlp() => TestModel.Create(
-        (self, x) => self.module("fc2").call(Ops.relu(self.module("fc1").call(x[0]), Kind.HeLU, 0.05)),
+        (self, x) => self.module("fc2").call(Ops.relu(self.module("fc1").call(x[0]), new ActivationSpec(Kind.HeLU, 0.05))),
         [16],
         ("fc1", Structure.Linear(16, 32).Seeded(1)),
         ("fc2", Structure.Linear(32, 3).Seeded(2)));

@@ -13,7 +13,7 @@ public class InPlaceTests
             (_, x) =>
             {
                 Value a = Ops.mul(x[0], 2), same = a;
-                Ops.overwrite(a, Ops.relu(a, Kind.ReLU, 0));
+                Ops.overwrite(a, Ops.relu(a, new ActivationSpec(Kind.ReLU)));
                 return Ops.add(same, 1);
             },
             [3]);
@@ -60,7 +60,7 @@ public class InPlaceTests
             (_, x) =>
             {
                 Value a = Ops.mul(x[0], 2), view = Ops.reshape(a, -1, 2);
-                Ops.overwrite(view, Ops.relu(view, Kind.ReLU, 0));
+                Ops.overwrite(view, Ops.relu(view, new ActivationSpec(Kind.ReLU)));
                 return Ops.add(a, 1);
             },
             [4]));
@@ -73,7 +73,7 @@ public class InPlaceTests
         (_, x) =>
         {
             Value a = Ops.mul(x[0], 2), view = Ops.transpose(a, 0, 1);
-            Ops.overwrite(view, Ops.relu(view, Kind.ReLU, 0));
+            Ops.overwrite(view, Ops.relu(view, new ActivationSpec(Kind.ReLU)));
             return Ops.add(a, 1);
         },
         [4]));
@@ -85,7 +85,7 @@ public class InPlaceTests
             (_, x) =>
             {
                 Value a = Ops.mul(x[0], 2), kept = Ops.clone(a);
-                Ops.overwrite(a, Ops.relu(a, Kind.ReLU, 0));
+                Ops.overwrite(a, Ops.relu(a, new ActivationSpec(Kind.ReLU)));
                 return Ops.sub(a, kept);
             },
             [2]);
@@ -96,7 +96,7 @@ public class InPlaceTests
     [Fact]
     public void TheCallersInputIsNeverChanged()
     {
-        using TestModel model = TestModel.Create((_, x) => Ops.overwrite(x[0], Ops.relu(x[0], Kind.ReLU, 0)), [2]);
+        using TestModel model = TestModel.Create((_, x) => Ops.overwrite(x[0], Ops.relu(x[0], new ActivationSpec(Kind.ReLU))), [2]);
         float[] input = [-1, 2], output = new float[2];
 
         model.Run(input, output);

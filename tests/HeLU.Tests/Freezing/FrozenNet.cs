@@ -34,7 +34,7 @@ internal sealed class FrozenNet : Module<Tensor, Tensor>
             if (self.module_or_null("downsample") is { } downsample)
                 identity = downsample.call(x);
             Value y = self.module("bn").call(self.module("conv").call(x));
-            y = Ops.relu(Ops.add(y, identity), Kind.HeLU, 0.05);
+            y = Ops.relu(Ops.add(y, identity), new ActivationSpec(Kind.HeLU, 0.05));
             y = Ops.mul(Ops.max_pool2d(y, [2], null, null, null, false), self.value<double>("scale"));
             return self.module("fc").call(self.module("dropout").call(Ops.flatten(y, 1, -1)));
         },

@@ -29,7 +29,7 @@ internal static class Kinds
         _ => new(kind, 0),
     };
 
-    public static Tensor Expected(Tensor x, ActivationSpec spec) => Own[spec.Kind](x, spec.Alpha);
+    public static Tensor Expected(Tensor x, ActivationSpec spec) => Own[spec.Kind](x, spec.P0);
 
     /// <summary>
     /// Forward and gradient of <paramref name="actual"/> are those of TorchSharp's function. Up to rounding: in place, some

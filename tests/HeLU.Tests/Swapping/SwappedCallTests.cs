@@ -44,7 +44,7 @@ public sealed class SwappedCallTests : IDisposable
     {
         ActivationSpec wanted = Kinds.Spec(kind);
         ActivationSpec annotated = new(kind == Kind.LeakyReLU ? Kind.ELU : Kind.LeakyReLU, .3);
-        double? alpha = KindParametersHave(kind) ? wanted.Alpha : null;
+        double? alpha = KindParametersHave(kind) ? wanted.P0 : null;
         using IDisposable scope = Activation.Override(kind, alpha);
 
         Kinds.AssertComputes(wanted, x => Forms[form](x, annotated));

@@ -33,7 +33,7 @@ public sealed class SwappedChildrenTests : IDisposable
 
         var helu = (Helu.Modules.HeLU)Swap.Child<Module<Tensor, Tensor>>(relu, HeLU);
 
-        Assert.Equal(HeLU.Alpha, helu.alpha);
+        Assert.Equal(HeLU.P0, helu.alpha);
         Assert.True(helu.inplace);
         Assert.False(helu.training);
     }

@@ -9,20 +9,20 @@ namespace Helu.Inference.Tracing;
 public static partial class Ops
 {
     /// <summary>A ReLU of the model's code, as the attribute that speaks for it says. HeLU's forward is ReLU's.</summary>
-    public static Value relu(Value x, Kind kind, double alpha)
+    public static Value relu(Value x, ActivationSpec spec)
     {
-        if (kind != Kind.ReLU && Graph.Recording.Settings.Override is { } asked)
-            (kind, alpha) = asked;
-        return kind switch
+        if (spec.Kind != Kind.ReLU && Graph.Recording.Settings.Override is { } asked)
+            spec = asked;
+        return spec.Kind switch
         {
             Kind.ReLU => Activate(x, ActivationFunction.ReLU),
-            Kind.HeLU => helu(x, alpha),
+            Kind.HeLU => helu(x, spec.P0),
             Kind.GELU => gelu(x, tanh: false),
             Kind.SiLU => silu(x),
-            Kind.LeakyReLU => leaky_relu(x, alpha),
-            Kind.ELU => elu(x, alpha),
+            Kind.LeakyReLU => leaky_relu(x, spec.P0),
+            Kind.ELU => elu(x, spec.P0),
             Kind.Mish => mish(x),
-            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a value of Helu.Kind."),
+            _ => throw new ArgumentOutOfRangeException(nameof(spec), spec, "Not a value of Helu.Kind."),
         };
     }
 
