@@ -1,4 +1,3 @@
-using Helu.Runtime;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -9,7 +8,7 @@ namespace Helu.Watching;
 /// <param name="Alpha">HeLU's alpha; null for any other.</param>
 internal readonly record struct WatchedActivation(string Name, double? Alpha)
 {
-    public static WatchedActivation Of(ActivationSpec spec) => new(spec.Kind.ToString(), spec.Kind == Kind.HeLU ? spec.Alpha : null);
+    public static WatchedActivation Of(ActivationSpec spec) => new(spec.Kind.ToString(), spec.Kind == Kind.HeLU ? spec.P0 : null);
 
     public static WatchedActivation Of(nn.Module module) => new(module.GetType().Name, (module as Modules.HeLU)?.alpha);
 

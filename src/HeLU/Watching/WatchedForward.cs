@@ -1,4 +1,3 @@
-using Helu.Runtime;
 using static TorchSharp.torch;
 
 namespace Helu.Watching;
