@@ -4,7 +4,7 @@ using ScottPlot.TickGenerators;
 
 namespace Helu.Monitoring;
 
-/// <summary>Draws the share of dead units as colours, layers downwards and windows to the right, and writes a PNG when it is disposed.</summary>
+/// <summary>Draws the share of dead units, those that were never above 0 in a window, as colours, layers downwards and windows to the right, and writes a PNG when it is disposed.</summary>
 public sealed class ActivationHeatMap : IActivationReport
 {
     private const int PixelsPerLayer = 28;
@@ -63,7 +63,8 @@ public sealed class ActivationHeatMap : IActivationReport
         // Never narrower than 1 %: one dead unit should not look like many.
         map.ManualRange = new ScottPlot.Range(0, Math.Max(1, _windows.Max(window => window.DeadPercent.Values.DefaultIfEmpty().Max())));
         ScottPlot.Panels.ColorBar bar = plot.Add.ColorBar(map);
-        bar.Label = "never above 0 in the window (% of units)";
+        bar.Label = "dead (% of units)";
+        bar.LabelStyle.FontSize = 14;
 
         plot.Axes.Left.TickGenerator = new NumericManual([.. _layers.Select((layer, row) => new Tick(_layers.Count - 1 - row, layer))]);
         plot.Axes.Bottom.TickGenerator = new NumericManual([.. StepTicks()]);
