@@ -36,7 +36,7 @@ internal static class TorchModules
     };
 
     /// <summary>A user's subclass may override what the library's class does.</summary>
-    private static bool IsUsers(nn.Module module) => module.GetType().Assembly != typeof(nn.Module).Assembly && module is not Modules.HeLU;
+    private static bool IsUsers(nn.Module module) => module.GetType().Assembly is var assembly && assembly != typeof(nn.Module).Assembly && assembly != typeof(Modules.HeLU).Assembly;
 
     private static bool HasUnevenOutputPadding(Convolution m) => m.output_padding.Distinct().Skip(1).Any();
 
