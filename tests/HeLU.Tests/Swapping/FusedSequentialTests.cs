@@ -4,7 +4,7 @@ using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Helu.Tests.Modules;
+namespace Helu.Tests.Swapping;
 
 /// <summary>TorchSharp's Sequential of the same children is what is expected everywhere.</summary>
 public sealed class FusedSequentialTests : IDisposable
