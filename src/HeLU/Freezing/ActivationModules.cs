@@ -12,11 +12,12 @@ internal static class ActivationModules
 {
     public static ModuleNode? Structure(nn.Module module) => module switch
     {
-        ReLU m => Frozen.ReLU(m.inplace),
+        ReLU m => Relu(m),
         Modules.HeLU m => Frozen.HeLU(m.alpha, m.inplace),
         GELU m => Frozen.GELU(m.approximate == GELU.Approximate.tanh, m.inplace),
         SiLU m => Frozen.SiLU(m.inplace),
         LeakyReLU m => Frozen.LeakyReLU(m.negative_slope, m.inplace),
+        PReLU m => Frozen.PReLU(m.num_parameters),
         ELU m => Frozen.ELU(m.alpha, m.inplace),
         SELU m => Frozen.SELU(m.inplace),
         CELU m => Frozen.CELU(m.alpha, m.inplace),
@@ -31,4 +32,13 @@ internal static class ActivationModules
         LogSoftmax m => Frozen.LogSoftmax(m.dim),
         _ => null,
     };
+
+    /// <summary>A ReLU that was made in code annotated with PReLU has a slope to learn.</summary>
+    private static ModuleNode Relu(ReLU module)
+    {
+        ModuleNode node = Frozen.ReLU(module.inplace);
+        if (module.named_parameters(recurse: false).Any())
+            node.Attributes["num_parameters"] = 1L;
+        return node;
+    }
 }

@@ -103,7 +103,7 @@ public sealed class OverrideTests
 
     [Theory]
     [InlineData(-1)]
-    [InlineData(7)]
+    [InlineData(24)]
     public void A_number_that_is_no_kind_is_refused(int kind)
     {
         Assert.Equal("kind", Assert.Throws<ArgumentOutOfRangeException>(() => Activation.Override((Kind)kind)).ParamName);
@@ -119,11 +119,11 @@ public sealed class OverrideTests
     [InlineData(Kind.LeakyReLU, double.NegativeInfinity)]
     [InlineData(Kind.ReLU, .1)]
     [InlineData(Kind.GELU, .1)]
-    [InlineData(Kind.SiLU, .1)]
+    [InlineData(Kind.SiLU, 0)]
     [InlineData(Kind.Mish, .1)]
-    public void An_alpha_that_the_kind_cannot_have_is_refused(Kind kind, double alpha)
+    public void A_parameter_that_the_kind_cannot_have_is_refused(Kind kind, double value)
     {
-        Assert.Equal("alpha", Assert.Throws<ArgumentOutOfRangeException>(() => Activation.Override(kind, alpha)).ParamName);
+        Assert.Equal("parameters", Assert.Throws<ArgumentOutOfRangeException>(() => Activation.Override(kind, value)).ParamName);
         Assert.Equal(.9, SlopeInForce());
     }
 

@@ -17,7 +17,7 @@ public sealed class SwappedChildrenTests : IDisposable
     [Theory]
     [InlineData(Kind.HeLU, typeof(Helu.Modules.HeLU))]
     [InlineData(Kind.GELU, typeof(GELU))]
-    [InlineData(Kind.SiLU, typeof(SiLU))]
+    [InlineData(Kind.SiLU, typeof(Helu.Modules.Swish))]
     [InlineData(Kind.LeakyReLU, typeof(LeakyReLU))]
     [InlineData(Kind.ELU, typeof(ELU))]
     [InlineData(Kind.Mish, typeof(Mish))]
