@@ -162,7 +162,7 @@ public class InferenceTextTests
                             new (string, ModuleNode?)[] {
                                 ("fc", Structure.Linear(inputSize: 4, outputSize: 8)),
                                 ("head", Structure.Sequential(
-                                    ("act", Structure.Activation(Kind.LeakyReLU, 0.01, inplace: false)),
+                                    ("act", Structure.Activation(new ActivationSpec(Kind.LeakyReLU, 0.01), inplace: false)),
                                     ("out", Structure.Linear(inputSize: 8, outputSize: 2, hasBias: false)))),
                                 ("extra", null) },
                             new (string, object)[] { ("scale", 0.5) }),

@@ -1,5 +1,5 @@
 using Digits.Training;
-using Samples.Common;
+using Helu.Monitoring;
 using ScottPlot;
 using ScottPlot.MultiplotLayouts;
 
@@ -11,9 +11,10 @@ internal static class CurvePlot
     /// <summary>Writes a PNG.</summary>
     public static void Save(string path, string subject, IReadOnlyList<Run> runs)
     {
-        PlotFont.UseOwn();
         var plots = new Multiplot { Layout = new Columns() };
         plots.AddPlots(2);
+        foreach (Plot plot in plots.GetPlots())
+            PlotFont.Use(plot);
         Plot loss = plots.GetPlot(0);
         Draw(loss, runs, snapshot => snapshot.Loss);
         loss.Title($"{subject}: training loss", size: 16);

@@ -1,5 +1,6 @@
 using Dying.Comparing;
 using Dying.Training;
+using Helu.Monitoring;
 using Samples.Common;
 using ScottPlot;
 using ScottPlot.MultiplotLayouts;
@@ -16,9 +17,10 @@ internal static class RemedyPlot
     /// <summary>Writes a PNG.</summary>
     public static void Save(string path, SituationResult result)
     {
-        PlotFont.UseOwn();
         var plots = new Multiplot { Layout = new Columns() };
         plots.AddPlots(2);
+        foreach (Plot plot in plots.GetPlots())
+            PlotFont.Use(plot);
         Draw(plots.GetPlot(0), result, run => 100 * run.End.DeadShare, -3, 103);
         plots.GetPlot(0).Title($"{result.Situation.Name}: dead units after training, %", size: 16);
         Plot loss = plots.GetPlot(1);
