@@ -10,22 +10,18 @@ namespace Helu.Runtime;
 public static class Swap
 {
     /// <summary>In place of <c>functional.relu(x, inplace)</c>.</summary>
-    public static Tensor relu(Tensor x, bool inplace, ActivationSpec annotated)
-    {
-        ActivationSpec spec = Activation.Resolve(annotated);
-        return inplace ? spec.ApplyInPlace(x).alias() : spec.Apply(x);
-    }
+    public static Tensor relu(Tensor x, bool inplace, ActivationSpec annotated) => WithoutModule(annotated).Apply(x, inplace);
 
     /// <summary>In place of <c>x.relu()</c>.</summary>
-    public static Tensor relu(Tensor x, ActivationSpec annotated) => Activation.Resolve(annotated).Apply(x);
+    public static Tensor relu(Tensor x, ActivationSpec annotated) => WithoutModule(annotated).Apply(x);
 
     /// <summary>In place of <c>x.relu_()</c>: the same object is returned.</summary>
-    public static Tensor relu_(Tensor x, ActivationSpec annotated) => Activation.Resolve(annotated).ApplyInPlace(x);
+    public static Tensor relu_(Tensor x, ActivationSpec annotated) => WithoutModule(annotated).ApplyInPlace(x);
 
     /// <summary>In place of <c>module.forward(x)</c>; a module that is not a ReLU runs as it is.</summary>
     public static Tensor forward(IModule<Tensor, Tensor> module, Tensor x, ActivationSpec annotated) => module switch
     {
-        ReLU relu => Swap.relu(x, relu.inplace, annotated),
+        ReLU relu => Run(relu, x, Activation.Resolve(annotated)),
         Module<Tensor, Tensor> other => other.forward(x),
         _ => module.call(x),
     };
@@ -35,10 +31,21 @@ public static class Swap
     {
         if (module is not ReLU relu)
             return module.call(x);
+        ActivationSpec spec = Activation.Resolve(annotated);
         if (!Hooks.Any(relu))
-            return Swap.relu(x, relu.inplace, annotated);
-        using Module<Tensor, Tensor> hooked = Replacement(relu, Activation.Resolve(annotated));
+            return Run(relu, x, spec);
+        using Module<Tensor, Tensor> hooked = spec.Kind == Kind.PReLU ? Hooked(relu, new LearnedReLU(relu)) : Replacement(relu, spec);
         return hooked.call(x);
+    }
+
+    /// <summary>
+    /// In place of <c>torch.nn.ReLU(inplace)</c> in code annotated with PReLU: the ReLU has a parameter, which a call of it that is swapped uses, and which
+    /// is a parameter of the model that it becomes a part of.
+    /// </summary>
+    public static ReLU ReLU(bool inplace, ActivationSpec annotated)
+    {
+        ReLU relu = nn.ReLU(inplace);
+        return Activation.Resolve(annotated) is { Kind: Kind.PReLU, P0: var init } ? LearnableSlope.Register(relu, init) : relu;
     }
 
     /// <summary>A module that is about to become a child of a container: a module of the kind in place of a ReLU, any other as it is.</summary>
@@ -84,12 +91,26 @@ public static class Swap
         where T : class =>
         [.. Children(modules.Select(pair => (pair.Item1, pair.Item2)), annotated).Select(pair => Tuple.Create(pair.Item1, pair.Item2))];
 
-    private static Module<Tensor, Tensor> Replacement(ReLU relu, ActivationSpec spec)
+    /// <summary>What to compute where there is no module that could hold a parameter.</summary>
+    private static ActivationSpec WithoutModule(ActivationSpec annotated) =>
+        Activation.Resolve(annotated) is { Kind: not Kind.PReLU } spec ? spec : throw LearnableSlope.NoPlace();
+
+    private static Tensor Run(ReLU relu, Tensor x, ActivationSpec spec) =>
+        spec.Kind == Kind.PReLU ? LearnableSlope.Apply(relu, x) : spec.Apply(x, relu.inplace);
+
+    private static Module<Tensor, Tensor> Replacement(ReLU relu, ActivationSpec spec) => Hooked(relu, spec.CreateModule(relu.inplace));
+
+    private static Module<Tensor, Tensor> Hooked(ReLU relu, Module<Tensor, Tensor> replacement)
     {
-        Module<Tensor, Tensor> replacement = spec.CreateModule(relu.inplace);
         if (!relu.training)
             replacement.eval();
         Hooks.Share(relu, replacement);
         return replacement;
+    }
+
+    /// <summary>Runs a ReLU that has a slope as PReLU, so that hooks see a module run.</summary>
+    private sealed class LearnedReLU(ReLU relu) : Module<Tensor, Tensor>(nameof(Kind.PReLU))
+    {
+        public override Tensor forward(Tensor input) => LearnableSlope.Apply(relu, input);
     }
 }
