@@ -112,7 +112,7 @@ internal static class ModuleTypes
 
     /// <summary>A call where a ReLU is swapped.</summary>
     public static Value ApplySwapped(ModuleNode module, ActivationSpec spec, Value x) =>
-        module.Type == "ReLU" ? InPlace(module, x, ActivationModules.Swapped(module, spec, x)) : Apply(module, [x]);
+        module.Type == "ReLU" ? ActivationModules.Swapped(module, spec, x) : Apply(module, [x]);
 
     /// <summary>Whether a module of this type can be run.</summary>
     public static bool IsKnown(string type) => Find(type) is not null || ModelClasses.Find(type) is not null;
@@ -121,7 +121,8 @@ internal static class ModuleTypes
         $"'{path}' is a {type}, for which there is no inference path. Annotate a class of your own with [Activation] so that its forward is generated too; "
         + "replace another module by one that is supported.");
 
-    private static Value InPlace(ModuleNode module, Value x, Value y) =>
+    /// <summary>The result in the place of x where the module works in place.</summary>
+    internal static Value InPlace(ModuleNode module, Value x, Value y) =>
         module.Attributes.TryGetValue("inplace", out object? inplace) && inplace is true ? Ops.overwrite(x, y) : y;
 
     private static Value NotCallable(ModuleNode module, Value x) =>
