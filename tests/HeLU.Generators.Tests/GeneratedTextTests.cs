@@ -93,7 +93,7 @@ public class GeneratedTextTests
                     internal static Tensor relu_2(this Tensor x) =>
                         Swap.relu(x, new ActivationSpec(Kind.HeLU, 0.1), "Pooled:14");
 
-                    // Run, Test0.cs(12,64): layers.call(x)
+                    // Run, Test0.cs(12,59): layers.call(x)
                     [InterceptsLocation(1, "{{Data("layers.call(x)")}}")]
                     internal static Tensor call_3(this Module module, Tensor input) =>
                         Producer.call(module, input);

@@ -30,7 +30,7 @@ internal static class NodeText
             ActivationNode { Activation: var activation } => $"{activation.Function}({activation.P0}, {activation.P1})",
             SoftmaxNode softmax => $"{(softmax.IsLog ? "log_softmax" : "softmax")}({softmax.Dimension})",
             BinaryNode binary => binary.Operation.ToString(),
-            ScalarNode scalar => $"{scalar.Operation}({scalar.Scalar}{(scalar.IsScalarFirst ? ", x" : "")})",
+            ScalarNode scalar => $"{scalar.Operation}({(float)scalar.Scalar}{(scalar.IsScalarFirst ? ", x" : "")})",
             UnaryNode unary => unary.Operation.ToString(),
             PermuteNode permute => $"permute{Shapes.Text(permute.Order)}",
             ConcatNode concat => $"cat({concat.Dimension}, {concat.Inputs.Length} tensors)",
