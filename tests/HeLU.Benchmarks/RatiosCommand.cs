@@ -21,6 +21,7 @@ internal static class RatiosCommand
         new SparseLinear(),
         new TorchBackend(),
         new MonitoredTraining(),
+        new KindCost(),
         new CompileTime(),
         new AnalysisTime(),
     ];

@@ -117,7 +117,7 @@ internal static class ModuleTypes
     public static Value ApplySwapped(ModuleNode module, ActivationSpec spec, Value x) =>
         module.Type != "ReLU" ? Apply(module, [x])
         : Graph.Recording.Settings.IsTraining ? Call(module, s_byName["ReLU"], x, Ops.Resolved(spec))
-        : InPlace(module, x, ActivationModules.Swapped(module, spec, x));
+        : ActivationModules.Swapped(module, spec, x);
 
     /// <summary>Whether a module of this type is its children, run one by one.</summary>
     public static bool IsContainer(string type) => type is "Sequential" or "ModuleList" or "ModuleDict";
@@ -137,7 +137,8 @@ internal static class ModuleTypes
     private static Value Call(ModuleNode module, ModuleType type, Value x, ActivationSpec? swap = null) =>
         InPlace(module, x, Graph.Recording.Add(new ModuleCallNode(module, Graph.ShapeOf(x, input => type.Apply(module, input)), x) { Swap = swap }));
 
-    private static Value InPlace(ModuleNode module, Value x, Value y) =>
+    /// <summary>The result in the place of x where the module works in place.</summary>
+    internal static Value InPlace(ModuleNode module, Value x, Value y) =>
         module.Attributes.TryGetValue("inplace", out object? inplace) && inplace is true ? Ops.overwrite(x, y) : y;
 
     private static Value NotCallable(ModuleNode module, Value x) =>

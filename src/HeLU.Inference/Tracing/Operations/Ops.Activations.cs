@@ -10,6 +10,7 @@ namespace Helu.Inference.Tracing;
 public static partial class Ops
 {
     /// <summary>A ReLU of the model's code, as the attribute that speaks for it says.</summary>
+    /// <exception cref="NotSupportedException">It is to be PReLU, whose slope a module holds.</exception>
     public static Value relu(Value x, ActivationSpec spec)
     {
         return Activate(x, Resolved(spec));
