@@ -1,3 +1,5 @@
+using Helu.Activations;
+
 namespace Helu.Watching;
 
 /// <summary>What a <see cref="DeadUnitMonitor"/> samples, and how it reads it.</summary>
