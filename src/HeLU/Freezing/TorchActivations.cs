@@ -1,6 +1,6 @@
+using Helu.Activations;
 using Helu.Inference;
 using Helu.Runtime;
-using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -17,44 +17,36 @@ internal static class TorchActivations
         {
             ActivationFunction.None => null,
             ActivationFunction.ReLU => x => x.relu_(),
-            ActivationFunction.LeakyReLU => x => x.leaky_relu_(p0),
-            ActivationFunction.SiLU when p0 == 1 => x => x.silu_(),
+            ActivationFunction.LeakyReLU => Of(new(Kind.LeakyReLU, p0)),
+            ActivationFunction.ELU => Of(new(Kind.ELU, p0)),
+            ActivationFunction.SELU => Of(new(Kind.SELU)),
+            ActivationFunction.CELU => Of(new(Kind.CELU, p0)),
+            ActivationFunction.GELU => Of(new(Kind.GELU)),
+            ActivationFunction.GELUTanh => Of(new(Kind.GELUTanh)),
+            ActivationFunction.SiLU => Of(new(Kind.SiLU, p0)),
+            ActivationFunction.Mish => Of(new(Kind.Mish)),
+            ActivationFunction.Softplus => Of(new(Kind.Softplus, p0, p1)),
+            ActivationFunction.Hardswish => Of(new(Kind.Hardswish)),
+            ActivationFunction.ReLU6 => Of(new(Kind.ReLU6)),
+            ActivationFunction.SquaredReLU => Of(new(Kind.SquaredReLU)),
+            ActivationFunction.SmeLU => Of(new(Kind.SmeLU, p0)),
+            ActivationFunction.GoLU => Of(new(Kind.GoLU)),
+            ActivationFunction.SAU => Of(new(Kind.SAU, p0, p1)),
+            ActivationFunction.Quadratic => Of(new(Kind.Quadratic, p0, p1, p2)),
             ActivationFunction.Sigmoid => x => x.sigmoid_(),
             ActivationFunction.Tanh => x => x.tanh_(),
-            ActivationFunction.ReLU6 => x => Clamp(x, 0, 6),
-            ActivationFunction.Hardtanh => x => Clamp(x, p0, p1),
-            // The rest have no in-place form in TorchSharp that can be relied on: the result is copied over.
-            ActivationFunction.ELU => Copying(x => F.elu(x, p0)),
-            ActivationFunction.SELU => Copying(x => F.selu(x)),
-            ActivationFunction.CELU => Copying(x => F.celu(x, p0)),
-            ActivationFunction.GELU => Copying(x => F.gelu(x)),
-            ActivationFunction.GELUTanh => Copying(x => F.gelu(x, TorchSharp.Modules.GELU.Approximate.tanh)),
-            ActivationFunction.Mish => Copying(x => F.mish(x)),
-            ActivationFunction.Softplus => Copying(x => F.softplus(x, p0, p1)),
-            ActivationFunction.Hardsigmoid => Copying(x => F.hardsigmoid(x)),
-            ActivationFunction.Hardswish => Copying(x => F.hardswish(x)),
-            ActivationFunction.SiLU => Copying(new ActivationSpec(Kind.SiLU, p0)),
-            ActivationFunction.SquaredReLU => Copying(new ActivationSpec(Kind.SquaredReLU)),
-            ActivationFunction.SmeLU => Copying(new ActivationSpec(Kind.SmeLU, p0)),
-            ActivationFunction.GoLU => Copying(new ActivationSpec(Kind.GoLU)),
-            ActivationFunction.SAU => Copying(new ActivationSpec(Kind.SAU, p0, p1)),
-            ActivationFunction.Quadratic => Copying(new ActivationSpec(Kind.Quadratic, p0, p1, p2)),
+            ActivationFunction.Hardtanh => x => x.clamp_(Scalars.Of(p0), Scalars.Of(p1)),
+            // Its in-place form in TorchSharp can't be relied on: the result is copied over.
+            ActivationFunction.Hardsigmoid => Hardsigmoid,
             _ => throw new NotSupportedException($"{function} has no form on libtorch."),
         };
     }
 
-    private static Action<Tensor> Copying(ActivationSpec spec) => Copying(x => spec.Apply(x));
+    private static Action<Tensor> Of(ActivationSpec spec) => x => spec.ApplyInPlace(x);
 
-    private static Action<Tensor> Copying(Func<Tensor, Tensor> activation) => x =>
+    private static void Hardsigmoid(Tensor x)
     {
-        using Tensor y = activation(x);
+        using Tensor y = F.hardsigmoid(x);
         x.copy_(y);
-    };
-
-    private static void Clamp(Tensor x, double from, double to)
-    {
-        using Scalar min = from;
-        using Scalar max = to;
-        x.clamp_(min, max);
     }
 }

@@ -94,7 +94,7 @@ public sealed class OverrideTests
         Tensor x = tensor([-.04, -.06]).requires_grad_();
 
         using (Activation.Override(Kind.HeLU))
-            Assert.Equal([1.0, 0.0], autograd.grad([Swap.relu(x, new(Kind.ReLU, 0), "relu").sum()], [x])[0].data<double>().ToArray());
+            Assert.Equal([1.0, 0.0], autograd.grad([Swap.relu(x, new ActivationSpec(Kind.ReLU), "layer").sum()], [x])[0].data<double>().ToArray());
         using (Activation.Override(Kind.LeakyReLU))
             Assert.Equal(.01, SlopeInForce());
         using (Activation.Override(Kind.ELU))
@@ -131,7 +131,7 @@ public sealed class OverrideTests
     private static double SlopeInForce()
     {
         using Tensor x = tensor(-1.0);
-        using Tensor y = Swap.relu(x, new ActivationSpec(Kind.LeakyReLU, .9), "relu");
+        using Tensor y = Swap.relu(x, new ActivationSpec(Kind.LeakyReLU, .9), "layer");
         return -y.item<double>();
     }
 
