@@ -17,7 +17,7 @@ internal static class AnnotatedCodeReader
         var swaps = new SwapLookup(new ReluReader(types, modelOf));
         var models = new InferenceClassReader(types, modelOf, swaps);
         return new(
-            new([.. SwappedClassReader.Read(context.TargetSymbol, swaps, token)]),
+            new([.. SwappedClassReader.Read(context.TargetSymbol, types, swaps, token)]),
             types.HasInference ? new([.. models.Read(context.TargetSymbol, token)]) : default);
     }
 
