@@ -63,7 +63,7 @@ internal sealed class TensorOperations(ClassReading reading, ExpressionReader ex
             Expression.InPlace inPlace => new Expression.InPlace(inPlace.Target, value),
             Expression.ParameterField => reading.Problem(call.Operation, Instead.Field),
             Expression.Operation operation when s_views.Contains(operation.Name) => reading.Problem(call.Operation, Instead.InPlaceView),
-            Expression.Operation or Expression.Relu => value,
+            Expression.Operation or Expression.Relu => reading.IsTraining ? new Expression.InPlaceOnResult(value) : value,
             _ when value == input => value,
             _ => new Expression.InPlaceOnResult(value),
         };
@@ -112,11 +112,11 @@ internal sealed class TensorOperations(ClassReading reading, ExpressionReader ex
         "dim" or "numel" => new Expression.Member(x, call.Name),
         "dropout" or "dropout1d" or "dropout2d" or "dropout3d" or "alpha_dropout" or "feature_alpha_dropout" or "feature_dropout" => Dropout(call, x),
         "clone" => Operation("clone", x),
-        "contiguous" or "alias" or "detach" or "positive" or "cpu" or "cuda" or "mps" or "requires_grad" or "with_requires_grad"
-            or "MoveToOuterDisposeScope" or "MoveToOtherDisposeScope" or "DetachFromDisposeScope" or "DetatchFromDisposeScope" => Same(call, x),
-        "float" => x,
+        "contiguous" or "detach" => reading.IsTraining ? Operation(call.Name, x) : Same(call, x),
+        "alias" or "positive" or "MoveToOuterDisposeScope" or "MoveToOtherDisposeScope" or "DetachFromDisposeScope" or "DetatchFromDisposeScope" => Same(call, x),
+        "cpu" or "cuda" or "mps" or "requires_grad" or "with_requires_grad" or "float" => Converted(call, x),
         "to" or "to_type" or "type" => To(call, x),
-        "long" or "int" => _arguments.IsIndex(call.Input!) ? x : reading.Problem(call.Operation, Instead.DType),
+        "long" or "int" => _arguments.IsIndex(call.Input!) ? Converted(call, x) : reading.Problem(call.Operation, Instead.DType),
         _ => _pools.Read(call, x),
     };
 
@@ -128,14 +128,20 @@ internal sealed class TensorOperations(ClassReading reading, ExpressionReader ex
         return x;
     }
 
+    /// <summary>Another device, another type, another leaf: at inference all of it is one float32.</summary>
+    private Expression Converted(TensorCall call, Expression x) => reading.IsTraining ? reading.Problem(call.Operation, Instead.Untrained) : Same(call, x);
+
     private Expression Wrapped(IInvocationOperation operation) =>
         operation.Arguments[0].Value is IDelegateCreationOperation { Target: IAnonymousFunctionOperation { Body.Operations: [IReturnOperation { ReturnedValue: { } value }] } }
             ? expressions.Read(value)
             : reading.Problem(operation, Instead.Lambda);
 
-    private static Expression.Relu Helu(TensorCall call, Expression x)
+    private Expression Helu(TensorCall call, Expression x)
     {
-        double alpha = call.Take("alpha") is { ConstantValue: { HasValue: true, Value: double known } } ? known : KindParameters.Default(Kind.HeLU).P0;
+        IOperation? written = call.Take("alpha");
+        if (reading.IsTraining && written is { ConstantValue.HasValue: false })
+            return reading.Problem(written, Instead.Constant);
+        double alpha = written is { ConstantValue: { HasValue: true, Value: double known } } ? known : KindParameters.Default(Kind.HeLU).P0;
         call.TakeAll();
         return new Expression.Relu(x, new Annotation(new ActivationSpec(Kind.HeLU, alpha)));
     }
@@ -163,7 +169,7 @@ internal sealed class TensorOperations(ClassReading reading, ExpressionReader ex
     private Expression? Power(TensorCall call, Expression x) => _arguments.Required(call, "exponent") switch
     {
         Expression.Constant { Value: 2 or 2L or 2f or 2d } => Operation("square", x),
-        Expression.Constant { Value: .5f or .5d } => Operation("sqrt", x),
+        Expression.Constant { Value: .5f or .5d } => reading.IsTraining ? reading.Problem(call.Operation, Instead.Root) : Operation("sqrt", x),
         _ => null,
     };
 
@@ -200,8 +206,13 @@ internal sealed class TensorOperations(ClassReading reading, ExpressionReader ex
     private Expression Dropout(TensorCall call, Expression x)
     {
         Expression training = _arguments.Required(call, "training", "train");
+        Expression? probability = reading.IsTraining ? _arguments.Required(call, "p", "probability") : null;
         call.TakeAll();
-        return training is Expression.Constant { Value: false } ? x : reading.Problem(call.Operation, Instead.Dropout);
+        if (training is Expression.Constant { Value: false })
+            return x;
+        return reading.IsTraining && training is Expression.Constant { Value: true }
+            ? Operation("dropout", x, new Expression.Constant(call.Name), probability!)
+            : reading.Problem(call.Operation, Instead.Dropout);
     }
 
     /// <summary>To another device or to float32, which all is already; to integers where ids go to an Embedding.</summary>
@@ -209,6 +220,8 @@ internal sealed class TensorOperations(ClassReading reading, ExpressionReader ex
     {
         string? type = call.Take("type", "dtype") is { } taken ? Constants.EnumMember(taken) ?? "" : null;
         call.TakeAll();
+        if (reading.IsTraining)
+            return reading.Problem(call.Operation, Instead.Untrained);
         return type is null or "Float32" || (type is "Int64" or "Int32" && _arguments.IsIndex(call.Input!)) ? x : reading.Problem(call.Operation, Instead.DType);
     }
 }

@@ -29,7 +29,7 @@ internal static class NodeText
             ActivationNode activation => $"{activation.Activation.Function}({activation.Activation.Alpha}, {activation.Activation.Beta})",
             SoftmaxNode softmax => $"{(softmax.IsLog ? "log_softmax" : "softmax")}({softmax.Dimension})",
             BinaryNode binary => binary.Operation.ToString(),
-            ScalarNode scalar => $"{scalar.Operation}({scalar.Scalar}{(scalar.IsScalarFirst ? ", x" : "")})",
+            ScalarNode scalar => $"{scalar.Operation}({(float)scalar.Scalar}{(scalar.IsScalarFirst ? ", x" : "")})",
             UnaryNode unary => unary.Operation.ToString(),
             PermuteNode permute => $"permute{Shapes.Text(permute.Order)}",
             ConcatNode concat => $"cat({concat.Dimension}, {concat.Inputs.Length} tensors)",

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Helu.Inference.Graphs;
 using Helu.Inference.Graphs.Nodes;
+using Helu.Inference.Graphs.Nodes.Training;
 
 namespace Helu.Inference.Tracing;
 
@@ -11,8 +12,9 @@ public static partial class Ops
     /// <summary>A ReLU of the model's code, as the attribute that speaks for it says. HeLU's forward is ReLU's.</summary>
     public static Value relu(Value x, ActivationSpec spec)
     {
-        if (spec.Kind != Kind.ReLU && Graph.Recording.Settings.Override is { } asked)
-            spec = asked;
+        spec = Resolved(spec);
+        if (IsTraining)
+            return Graph.Recording.Add(new ActivationCallNode(spec, x));
         return spec.Kind switch
         {
             Kind.ReLU => Activate(x, ActivationFunction.ReLU),
@@ -77,6 +79,10 @@ public static partial class Ops
     /// <summary>max(0, x), with alpha to tell where it came from.</summary>
     internal static Value helu(Value x, double alpha) => Graph.Recording.Add(new ActivationNode(x, new Epilogue(ActivationFunction.ReLU)) { HeluAlpha = alpha });
 
-    private static Value Activate(Value x, ActivationFunction function, double alpha = 0, double beta = 0) =>
-        Graph.Recording.Add(new ActivationNode(x, new Epilogue(function, (float)alpha, (float)beta)));
+    /// <summary>The kind that the recording asks for in the place of every swapped ReLU.</summary>
+    internal static ActivationSpec Resolved(ActivationSpec spec) => spec.Kind != Kind.ReLU && Graph.Recording.Settings.Override is { } asked ? asked : spec;
+
+    private static Value Activate(Value x, ActivationFunction function, double alpha = 0, double beta = 0) => Graph.Recording.Add(IsTraining
+        ? new FunctionNode(function, alpha, beta, x)
+        : new ActivationNode(x, new Epilogue(function, (float)alpha, (float)beta)));
 }
