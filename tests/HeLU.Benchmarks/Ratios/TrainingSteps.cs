@@ -8,8 +8,9 @@ internal sealed class TrainingSteps : IComparisonGroup
 {
     public IEnumerable<Comparison> Comparisons => TrainingSubject.All.SelectMany(subject => new[]
     {
+        Compare(subject, "fused", (TrainingForm.Fused, "fused"), (TrainingForm.Relu, "relu")),
         Compare(subject, "intercepted", (TrainingForm.Intercepted, "intercepted"), (TrainingForm.Relu, "relu")),
-        Compare(subject, "intercepted-vs-function", (TrainingForm.Intercepted, "intercepted"), (TrainingForm.Function, "SingleTensorFunction")),
+        Compare(subject, "vs-function", (TrainingForm.Fused, "fused"), (TrainingForm.Function, "SingleTensorFunction")),
     });
 
     private static Comparison Compare(TrainingSubject subject, string row, (TrainingForm Form, string Name) ours, (TrainingForm Form, string Name) other)

@@ -4,7 +4,7 @@ namespace Helu.Benchmarks.Training;
 internal static class TrainingForms
 {
     /// <summary>Every form with HeLU.</summary>
-    public static readonly TrainingForm[] Helu = [TrainingForm.Intercepted, TrainingForm.Function];
+    public static readonly TrainingForm[] Helu = [TrainingForm.Fused, TrainingForm.Intercepted, TrainingForm.Function];
 
     /// <summary>As rows call the form.</summary>
     public static string RowName(this TrainingForm form) => form switch

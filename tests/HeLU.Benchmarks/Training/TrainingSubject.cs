@@ -15,6 +15,7 @@ namespace Helu.Benchmarks.Training;
 /// <param name="InputShape">A batch's.</param>
 /// <param name="Relu">Makes the plain model.</param>
 /// <param name="Intercepted">Makes the annotated model.</param>
+/// <param name="Fused">Makes the fused training module of what <paramref name="Intercepted"/> makes.</param>
 /// <param name="Function">Makes the model with HeLU written by hand.</param>
 /// <param name="Rounds">The fewest rounds that its times are taken over.</param>
 internal sealed record TrainingSubject(
@@ -22,6 +23,7 @@ internal sealed record TrainingSubject(
     long[] InputShape,
     Func<Module<Tensor, Tensor>> Relu,
     Func<Module<Tensor, Tensor>> Intercepted,
+    Func<Module<Tensor, Tensor>> Fused,
     Func<Module<Tensor, Tensor>> Function,
     int Rounds = 31)
 {
@@ -31,21 +33,21 @@ internal sealed record TrainingSubject(
     /// <summary>The classifiers.</summary>
     public static IReadOnlyList<TrainingSubject> All { get; } =
     [
-        new("mlp784", [128, 784], () => new Plain.Mlp(), () => new Annotated.Mlp(), () => new ByHand.Mlp()),
-        new("mlp10x256", [128, 256], () => new Plain.DeepMlp(), () => new Annotated.DeepMlp(), () => new ByHand.DeepMlp()),
-        new("lenet", [64, 1, 28, 28], () => new Plain.LeNet(), () => new Annotated.LeNet(), () => new ByHand.LeNet()),
-        new("vgg", [32, 3, 32, 32], () => new Plain.Vgg(), () => new Annotated.Vgg(), () => new ByHand.Vgg()),
-        new("vgg-sequential", [32, 3, 32, 32], () => new Plain.VggSequential(), () => new Annotated.VggSequential(), () => new ByHand.VggSequential()),
-        new("resnet18", [16, 3, 32, 32], () => new Plain.ResNet18(), () => new Annotated.ResNet18(), () => new ByHand.ResNet18(), Rounds: 11),
+        new("mlp784", [128, 784], () => new Plain.Mlp(), () => new Annotated.Mlp(), () => new Annotated.Mlp().ToTraining(), () => new ByHand.Mlp()),
+        new("mlp10x256", [128, 256], () => new Plain.DeepMlp(), () => new Annotated.DeepMlp(), () => new Annotated.DeepMlp().ToTraining(), () => new ByHand.DeepMlp()),
+        new("lenet", [64, 1, 28, 28], () => new Plain.LeNet(), () => new Annotated.LeNet(), () => new Annotated.LeNet().ToTraining(), () => new ByHand.LeNet()),
+        new("vgg", [32, 3, 32, 32], () => new Plain.Vgg(), () => new Annotated.Vgg(), () => new Annotated.Vgg().ToTraining(), () => new ByHand.Vgg()),
+        new("vgg-sequential", [32, 3, 32, 32], () => new Plain.VggSequential(), () => new Annotated.VggSequential(), () => new Annotated.VggSequential().ToTraining(), () => new ByHand.VggSequential()),
+        new("resnet18", [16, 3, 32, 32], () => new Plain.ResNet18(), () => new Annotated.ResNet18(), () => new Annotated.ResNet18().ToTraining(), () => new ByHand.ResNet18(), Rounds: 11),
     ];
 
     /// <summary>A Linear layer of as many outputs as inputs, with its activation.</summary>
     public static TrainingSubject Hidden { get; } =
-        new("hidden", [HiddenBatch, HiddenWidth], () => new Plain.Hidden(), () => new Annotated.Hidden(), () => new ByHand.Hidden());
+        new("hidden", [HiddenBatch, HiddenWidth], () => new Plain.Hidden(), () => new Annotated.Hidden(), () => new Annotated.Hidden().ToTraining(), () => new ByHand.Hidden());
 
     /// <summary>The same layer without.</summary>
     public static TrainingSubject HiddenLinear { get; } =
-        new("hidden-linear", [HiddenBatch, HiddenWidth], Layer, Layer, Layer);
+        new("hidden-linear", [HiddenBatch, HiddenWidth], Layer, Layer, Layer, Layer);
 
     /// <summary>Of the output of <see cref="Hidden"/>.</summary>
     public static long HiddenElements => HiddenBatch * HiddenWidth;
@@ -58,6 +60,7 @@ internal sealed record TrainingSubject(
     {
         TrainingForm.Relu => Relu(),
         TrainingForm.Intercepted => Intercepted(),
+        TrainingForm.Fused => Fused(),
         TrainingForm.Function => Function(),
         _ => throw new ArgumentOutOfRangeException(nameof(form), form, "Not a value of TrainingForm."),
     };
