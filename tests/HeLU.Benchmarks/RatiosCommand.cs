@@ -16,6 +16,7 @@ internal static class RatiosCommand
         new NoGrad(),
         new LinearLayer("linear-helu", inplace: false),
         new LinearLayer("helu-inplace", inplace: true),
+        new TrainingSteps(),
         new InferenceAgainstTorch(),
         new InferenceAgainstOnnx(),
         new SparseLinear(),
