@@ -26,20 +26,11 @@ internal sealed class CallCollector(TorchTypes types, ReluReading reading, Cance
     private void Collect(SwapForm form, IInvocationOperation invocation, InvocationExpressionSyntax syntax, Annotation annotation)
     {
         SemanticModel model = invocation.SemanticModel!;
-        if (TypeOf(syntax, model) is { } type && IsInterceptable(invocation, syntax, model))
+        if (TypeOf(syntax, model) is { } type && Interceptable.Is(invocation, syntax, token))
             reading.Calls.Add(new(form, syntax, type, annotation, model));
         else
             reading.Left.Add(new(LeftReason.NotInterceptable, syntax));
     }
-
-    private bool IsInterceptable(IInvocationOperation invocation, InvocationExpressionSyntax syntax, SemanticModel model) =>
-        invocation.TargetMethod.MethodKind is MethodKind.Ordinary or MethodKind.ReducedExtension
-        && !IsOnBase(syntax)
-        && !TwinFiles.Has(model.Compilation, syntax.SyntaxTree, token)
-        && model.GetInterceptableLocation(syntax, token) is not null;
-
-    private static bool IsOnBase(InvocationExpressionSyntax syntax) =>
-        syntax.Expression is MemberAccessExpressionSyntax { Expression: BaseExpressionSyntax };
 
     private INamedTypeSymbol? TypeOf(SyntaxNode node, SemanticModel model) =>
         node.FirstAncestorOrSelf<SyntaxNode>(ancestor => ancestor is TypeDeclarationSyntax or CompilationUnitSyntax) switch

@@ -23,7 +23,7 @@ internal static class SwapForms
     /// <summary>Forms that run a module on one input: swapped where that module is a ReLU.</summary>
     public static SwapForm? Run(IMethodSymbol method, TorchTypes types)
     {
-        if (method is not { IsStatic: false, Parameters.Length: 1, Name: "call" or "forward" } || !TorchTypes.Same(method.Parameters[0].Type, types.Tensor))
+        if (!RunsOnTensor(method, types))
             return null;
         return (method.Name, method.ContainingType) switch
         {
@@ -34,6 +34,10 @@ internal static class SwapForms
             _ => null,
         };
     }
+
+    /// <summary>Whether the method is <c>call</c> or <c>forward</c> of one tensor.</summary>
+    public static bool RunsOnTensor(IMethodSymbol method, TorchTypes types) =>
+        method is { IsStatic: false, Parameters.Length: 1, Name: "call" or "forward" } && TorchTypes.Same(method.Parameters[0].Type, types.Tensor);
 
     /// <summary>Forms that build a container: always swapped, since its children may come from anywhere.</summary>
     public static SwapForm? BuildsContainer(IMethodSymbol method, TorchTypes types)

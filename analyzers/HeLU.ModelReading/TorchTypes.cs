@@ -132,6 +132,10 @@ internal sealed class TorchTypes
         _ => false,
     };
 
+    /// <summary>Whether <paramref name="method"/> is one of ours in PyTorch's places: an extension member of <c>torch.nn</c>, <c>torch.nn.functional</c> or Tensor.</summary>
+    public static bool IsHeluExtension(IMethodSymbol method) =>
+        (method.ContainingType.ContainingType ?? method.ContainingType) is { Name: "TorchExtensions", ContainingNamespace: { Name: "Helu", ContainingNamespace.IsGlobalNamespace: true } };
+
     public bool IsTorchSharp(ITypeSymbol type) => SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, ReLU.ContainingAssembly);
 
     /// <summary>Whether <paramref name="type"/> is the framework's, of one of <paramref name="names"/> where any are given.</summary>

@@ -1,8 +1,9 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Globalization;
 using Digits.Data;
 using Digits.Models;
+using Samples.Common;
+using static Samples.Common.OptionValue;
 
 namespace Digits;
 
@@ -59,18 +60,6 @@ internal static class CommandLine
         HelpName = string.Join('|', ModelCatalog.Names),
         DefaultValueFactory = _ => "mlp",
         CustomParser = result => Parse(result, ModelCatalog.Names.Contains(Given(result)), Given(result), $"one of {string.Join(", ", ModelCatalog.Names)}"),
-    };
-
-    private static Option<int> WholeNumber(string name, string description, int byDefault, int from, int to) => new(name)
-    {
-        Description = $"{description}, {from} to {to}.",
-        HelpName = "N",
-        DefaultValueFactory = _ => byDefault,
-        CustomParser = result => Parse(
-            result,
-            int.TryParse(Given(result), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) && number >= from && number <= to,
-            number,
-            $"a whole number from {from} to {to}"),
     };
 
     private static Option<double> LearningRate() => new("--lr")
@@ -150,13 +139,4 @@ internal static class CommandLine
         HelpName = "DIR",
         CustomParser = result => Parse(result, Given(result).Length > 0 && !File.Exists(Given(result)), Given(result), "a folder"),
     };
-
-    private static string Given(ArgumentResult result) => result.Tokens.Count == 0 ? "" : result.Tokens[^1].Value;
-
-    private static T Parse<T>(ArgumentResult result, bool valid, T value, string expected, string? given = null)
-    {
-        if (!valid)
-            result.AddError($"{((OptionResult)result.Parent!).Option.Name}: found '{given ?? Given(result)}', expected {expected}.");
-        return value;
-    }
 }

@@ -4,6 +4,7 @@ using Digits.Data;
 using Digits.Models;
 using Digits.Report;
 using Digits.Training;
+using Samples.Common;
 using Spectre.Console;
 using TorchSharp;
 
@@ -87,10 +88,7 @@ internal static class Program
     private static string Writable(string file)
     {
         string path = Path.GetFullPath(file);
-        string folder = Path.GetDirectoryName(path)!;
-        Directory.CreateDirectory(folder);
-        string probe = Path.Combine(folder, Path.GetRandomFileName());
-        new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose).Dispose();
+        OutputFolder.Prepare(Path.GetDirectoryName(path)!);
         return path;
     }
 

@@ -9,22 +9,10 @@ internal static class KindParameters
     /// </summary>
     private const double Hermite = 0.19947114020071635;
 
-    /// <summary>The parameters of <paramref name="kind"/>, in the order of <see cref="ActivationSpec"/>'s values.</summary>
-    public static KindParameter[] Of(Kind kind) => kind switch
-    {
-        Kind.HeLU => [new("alpha", 0.05, ParameterRange.NotNegative)],
-        Kind.SiLU => [new("beta", 1, ParameterRange.Positive)],
-        Kind.LeakyReLU or Kind.LeakyBackward => [new("slope", 0.01, ParameterRange.Finite)],
-        Kind.ELU or Kind.CELU => [new("alpha", 1, ParameterRange.Positive)],
-        Kind.ClippedStraightThrough => [new("clip", 1, ParameterRange.Positive)],
-        Kind.SUGAR => [new("alpha", 1.67, ParameterRange.Positive)],
-        Kind.PReLU => [new("init", 0.25, ParameterRange.Finite)],
-        Kind.Softplus => [new("beta", 1, ParameterRange.Positive), new("threshold", 20, ParameterRange.Positive)],
-        Kind.SmeLU => [new("beta", 1, ParameterRange.Positive)],
-        Kind.SAU => [new("slope", 0.15, ParameterRange.Finite), new("sigma", 1, ParameterRange.Positive)],
-        Kind.Quadratic => [new("a", Hermite, ParameterRange.Finite), new("b", 0.5, ParameterRange.Finite), new("c", Hermite, ParameterRange.Finite)],
-        _ => [],
-    };
+    private static readonly KindParameter[][] s_all = [.. Enumerable.Range(0, (int)Kind.Quadratic + 1).Select(kind => Table((Kind)kind))];
+
+    /// <summary>The parameters of <paramref name="kind"/>, in the order of <see cref="ActivationSpec"/>'s values; none for a number that is no kind.</summary>
+    public static KindParameter[] Of(Kind kind) => IsDefined(kind) ? s_all[(int)kind] : [];
 
     /// <summary>Whether <paramref name="kind"/> is one of the values of <see cref="Kind"/>.</summary>
     public static bool IsDefined(Kind kind) => kind is >= Kind.ReLU and <= Kind.Quadratic;
@@ -53,4 +41,20 @@ internal static class KindParameters
         Array.Resize(ref values, Of(spec.Kind).Length);
         return values;
     }
+
+    private static KindParameter[] Table(Kind kind) => kind switch
+    {
+        Kind.HeLU => [new("alpha", 0.05, ParameterRange.NotNegative)],
+        Kind.SiLU => [new("beta", 1, ParameterRange.Positive)],
+        Kind.LeakyReLU or Kind.LeakyBackward => [new("slope", 0.01, ParameterRange.Finite)],
+        Kind.ELU or Kind.CELU => [new("alpha", 1, ParameterRange.Positive)],
+        Kind.ClippedStraightThrough => [new("clip", 1, ParameterRange.Positive)],
+        Kind.SUGAR => [new("alpha", 1.67, ParameterRange.Positive)],
+        Kind.PReLU => [new("init", 0.25, ParameterRange.Finite)],
+        Kind.Softplus => [new("beta", 1, ParameterRange.Positive), new("threshold", 20, ParameterRange.Positive)],
+        Kind.SmeLU => [new("beta", 1, ParameterRange.Positive)],
+        Kind.SAU => [new("slope", 0.15, ParameterRange.Finite), new("sigma", 1, ParameterRange.Positive)],
+        Kind.Quadratic => [new("a", Hermite, ParameterRange.Finite), new("b", 0.5, ParameterRange.Finite), new("c", Hermite, ParameterRange.Finite)],
+        _ => [],
+    };
 }

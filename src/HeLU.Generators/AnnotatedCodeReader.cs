@@ -16,7 +16,7 @@ internal static class AnnotatedCodeReader
         var swaps = new SwapLookup(new ReluReader(types, modelOf));
         var models = new ModelClassReader(types, modelOf, swaps);
         return new(
-            new([.. SwappedClassReader.Read(context.TargetSymbol, swaps, token)]),
+            new([.. SwappedClassReader.Read(context.TargetSymbol, types, swaps, token)]),
             types.HasInference ? new([.. models.Inference(context.TargetSymbol, token)]) : default,
             types.HasTraining ? new([.. models.Training(context.TargetSymbol, token)]) : default);
     }

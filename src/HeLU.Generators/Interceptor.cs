@@ -6,7 +6,7 @@ namespace Helu.Generators;
 /// <param name="Returns">Its return type.</param>
 /// <param name="Name">Its name, with type parameters.</param>
 /// <param name="Parameters">Its parameters; an instance method's receiver first.</param>
-/// <param name="Body">What it returns; <c>{0}</c> is the activation.</param>
+/// <param name="Body">What it returns; <c>{0}</c> is the activation, <c>{1}</c> the layer's name and what is known of the argument.</param>
 /// <param name="Constraint">The constraint on its type parameter.</param>
 internal sealed record Interceptor(string Returns, string Name, string Parameters, string Body, string Constraint = "")
 {
@@ -16,11 +16,13 @@ internal sealed record Interceptor(string Returns, string Name, string Parameter
     public const string Aliases = """
             using ActivationSpec = global::Helu.ActivationSpec;
             using AnyModule = global::TorchSharp.torch.nn.Module;
+            using Argument = global::Helu.Runtime.Argument;
             using IModule = global::TorchSharp.torch.nn.IModule<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>;
             using Kind = global::Helu.Kind;
             using Module = global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>;
             using Modules = global::TorchSharp.Modules;
             using NN = global::TorchSharp.torch.nn;
+            using Producer = global::Helu.Runtime.Producer;
             using Swap = global::Helu.Runtime.Swap;
             using Tensor = global::TorchSharp.torch.Tensor;
             using global::System;
@@ -30,13 +32,13 @@ internal sealed record Interceptor(string Returns, string Name, string Parameter
 
     public static Interceptor For(SwapForm form) => form switch
     {
-        SwapForm.FunctionalRelu => new("Tensor", "relu", "Tensor x, bool inplace = false", "Swap.relu(x, inplace, {0})"),
-        SwapForm.TensorRelu => new("Tensor", "relu", "this Tensor x", "Swap.relu(x, {0})"),
-        SwapForm.TensorReluInPlace => new("Tensor", "relu_", "this Tensor x", "Swap.relu_(x, {0})"),
-        SwapForm.ModuleCall => new("Tensor", "call", "this Module module, Tensor input", "Swap.call(module, input, {0})"),
-        SwapForm.InterfaceCall => new("Tensor", "call", "this IModule module, Tensor input", "Swap.call(module, input, {0})"),
-        SwapForm.ModuleForward => new("Tensor", "forward", "this Module module, Tensor input", "Swap.forward(module, input, {0})"),
-        SwapForm.ReluForward => new("Tensor", "forward", "this Modules.ReLU module, Tensor input", "Swap.forward(module, input, {0})"),
+        SwapForm.FunctionalRelu => new("Tensor", "relu", "Tensor x, bool inplace = false", "Swap.relu(x, inplace, {0}, {1})"),
+        SwapForm.TensorRelu => new("Tensor", "relu", "this Tensor x", "Swap.relu(x, {0}, {1})"),
+        SwapForm.TensorReluInPlace => new("Tensor", "relu_", "this Tensor x", "Swap.relu_(x, {0}, {1})"),
+        SwapForm.ModuleCall => new("Tensor", "call", "this Module module, Tensor input", "Swap.call(module, input, {0}, {1})"),
+        SwapForm.InterfaceCall => new("Tensor", "call", "this IModule module, Tensor input", "Swap.call(module, input, {0}, {1})"),
+        SwapForm.ModuleForward => new("Tensor", "forward", "this Module module, Tensor input", "Swap.forward(module, input, {0}, {1})"),
+        SwapForm.ReluForward => new("Tensor", "forward", "this Modules.ReLU module, Tensor input", "Swap.forward(module, input, {0}, {1})"),
         SwapForm.Sequential => Sequential("params Module[]"),
         SwapForm.SequentialNamed => Sequential("params (string name, Module submodule)[]"),
         SwapForm.SequentialTuples => Sequential("params Tuple<string, Module>[]"),
@@ -59,8 +61,12 @@ internal sealed record Interceptor(string Returns, string Name, string Parameter
         _ => throw new ArgumentOutOfRangeException(nameof(form), form, "No interceptor is known for this form."),
     };
 
+    /// <summary>In place of a method by which a module runs on a tensor.</summary>
+    public static Interceptor For(string receiver, string method) =>
+        new("Tensor", method, $"this {receiver} module, Tensor input", $"Producer.{method}(module, input)");
+
     private static Interceptor Sequential(string type) =>
-        new("Modules.Sequential", "Sequential", type + " modules", "NN.Sequential(" + Children("modules") + ")");
+        new("Modules.Sequential", "Sequential", type + " modules", "Swap.Sequential(modules, {0})");
 
     private static Interceptor OnModuleList(string name, string parameters, string arguments) =>
         new("void", name + "<T>", $"this Modules.ModuleList<T> list, {parameters}", $"list.{name}({arguments})", WhereModule);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Helu.Generators.Inference;
 using Helu.ModelReading;
+using Helu.ModelReading.Sites;
 
 namespace Helu.Generators;
 
@@ -41,24 +42,29 @@ internal static class InterceptorWriter
                 {
 
             """);
-        int index = 0;
-        foreach (IGrouping<(SwapForm Form, ActivationSpec Spec), SwapSite> group in swapped.Sites.GroupBy(site => (site.Form, site.Spec)))
-        {
-            if (index > 0)
-                text.Append('\n');
-            WriteMethod(text, group, index++);
-        }
+        int count = 0;
+        foreach (var group in swapped.Sites.GroupBy(site => Text(Interceptor.For(site.Form), site)))
+            WriteMethod(text, group.Key, group.Select(site => site.Call), count++);
+        foreach (var group in swapped.Producers.GroupBy(site => (site.Receiver, site.Method)))
+            WriteMethod(text, Interceptor.For(group.Key.Receiver, group.Key.Method), group.Select(site => site.Call), count++);
         return text.Append("    }\n}\n").Replace("\r\n", "\n").ToString();
     }
 
-    private static void WriteMethod(StringBuilder text, IGrouping<(SwapForm Form, ActivationSpec Spec), SwapSite> group, int index)
+    private static Interceptor Text(Interceptor interceptor, SwapSite site)
     {
-        foreach (SwapSite site in group)
-            text.Append($"        // {site.Place}: {site.Code}\n        [InterceptsLocation({site.Version}, \"{site.Data}\")]\n");
-        Interceptor interceptor = Interceptor.For(group.Key.Form);
+        string argument = site.Argument == ArgumentOrigin.Kept ? "" : $", Argument.{site.Argument}";
+        return interceptor with { Body = interceptor.Body.Replace("{0}", Literals.Of(site.Spec)).Replace("{1}", Literals.Of(site.Layer) + argument) };
+    }
+
+    /// <summary>Calls of one form, activation and layer share a method.</summary>
+    private static void WriteMethod(StringBuilder text, Interceptor interceptor, IEnumerable<CallSite> calls, int index)
+    {
+        if (index > 0)
+            text.Append('\n');
+        foreach (CallSite call in calls)
+            text.Append($"        // {call.Place}: {call.Code}\n        [InterceptsLocation({call.Version}, \"{call.Data}\")]\n");
         string name = Numbered(interceptor.Name, index);
-        string body = interceptor.Body.Replace("{0}", Literals.Of(group.Key.Spec));
-        text.Append($"        internal static {interceptor.Returns} {name}({interceptor.Parameters}){interceptor.Constraint} =>\n            {body};\n");
+        text.Append($"        internal static {interceptor.Returns} {name}({interceptor.Parameters}){interceptor.Constraint} =>\n            {interceptor.Body};\n");
     }
 
     private static string Numbered(string name, int index)

@@ -1,12 +1,12 @@
 using Helu.ModelReading;
+using Helu.ModelReading.Sites;
 
 namespace Helu.Generators;
 
-/// <summary>A call to redirect, as plain values.</summary>
+/// <summary>A call to redirect to an activation, as plain values.</summary>
 /// <param name="Form">What is called.</param>
 /// <param name="Spec">The activation in ReLU's place.</param>
-/// <param name="Place">Member, file name, line and column of the call.</param>
-/// <param name="Code">The call, shortened to one line.</param>
-/// <param name="Version">The version of <paramref name="Data"/>'s format.</param>
-/// <param name="Data">The compiler's name for the place: a checksum of the file, and a position in it.</param>
-internal sealed record SwapSite(SwapForm Form, ActivationSpec Spec, string Place, string Code, int Version, string Data);
+/// <param name="Layer">Its name to who watches activations: the module's, or its member and line.</param>
+/// <param name="Argument">Who can hold the tensor that it takes.</param>
+/// <param name="Call">The call.</param>
+internal sealed record SwapSite(SwapForm Form, ActivationSpec Spec, string Layer, ArgumentOrigin Argument, CallSite Call);

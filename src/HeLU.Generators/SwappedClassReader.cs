@@ -1,23 +1,21 @@
-using System.Globalization;
 using Helu.ModelReading;
 using Helu.ModelReading.Forward;
+using Helu.ModelReading.Sites;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Text;
 
 namespace Helu.Generators;
 
 /// <summary>Turns what the reader found behind one <c>[Activation]</c> into plain values.</summary>
 internal static class SwappedClassReader
 {
-    private const int LongestCode = 80;
-
-    public static IEnumerable<SwappedClass> Read(ISymbol target, SwapLookup swaps, CancellationToken token) =>
-        OutermostTypes(target)
-            .SelectMany(type => swaps.Read(type, token).Calls)
+    public static IEnumerable<SwappedClass> Read(ISymbol target, TorchTypes types, SwapLookup swaps, CancellationToken token)
+    {
+        SwapCall[] calls = [.. OutermostTypes(target).SelectMany(type => swaps.Read(type, token).Calls)];
+        var reader = new SiteReader(types, new HashSet<SyntaxNode>(calls.Select(call => call.Syntax)));
+        return calls
             .GroupBy(call => call.Type, SymbolEqualityComparer.Default)
-            .Select(group => Class((INamedTypeSymbol)group.Key!, group, token));
+            .Select(group => Class((INamedTypeSymbol)group.Key!, group, reader, token));
+    }
 
     /// <summary>The types that the attribute on <paramref name="target"/> speaks for, without those that they hold.</summary>
     private static IEnumerable<INamedTypeSymbol> OutermostTypes(ISymbol target)
@@ -33,56 +31,34 @@ internal static class SwappedClassReader
     private static IEnumerable<INamedTypeSymbol> Types(INamespaceSymbol @namespace) =>
         @namespace.GetTypeMembers().Concat(@namespace.GetNamespaceMembers().SelectMany(Types));
 
-    private static SwappedClass Class(INamedTypeSymbol type, IEnumerable<SwapCall> calls, CancellationToken token)
+    private static SwappedClass Class(INamedTypeSymbol type, IEnumerable<SwapCall> calls, SiteReader reader, CancellationToken token)
     {
-        IEnumerable<SwapSite> sites = calls
-            .OrderBy(call => call.Syntax.SyntaxTree.FilePath, StringComparer.Ordinal)
-            .ThenBy(call => call.Syntax.SpanStart)
-            .Select(call => Site(call, token))
-            .OfType<SwapSite>();
+        (SwapCall Call, SiteReading Reading)[] sites =
+        [
+            .. calls
+                .OrderBy(call => call.Syntax.SyntaxTree.FilePath, StringComparer.Ordinal)
+                .ThenBy(call => call.Syntax.SpanStart)
+                .Select(call => (call, reader.Read(call, token))),
+        ];
         string name = MetadataNames.Of(type);
-        return new(name, MetadataNames.FileName(name), new([.. sites]));
+        return new(
+            name,
+            MetadataNames.FileName(name),
+            new([.. sites.Select(site => Site(site.Call, site.Reading, token)).OfType<SwapSite>()]),
+            new([.. sites.Select(site => Producer(site.Call, site.Reading, token)).OfType<ProducerSite>()]));
     }
 
-    private static SwapSite? Site(SwapCall call, CancellationToken token) =>
-        call.Model.GetInterceptableLocation(call.Syntax, token) is { } location
-            ? new(call.Form, call.Annotation.Spec, Place(call.Syntax), Code(call.Syntax), location.Version, location.Data)
+    private static SwapSite? Site(SwapCall call, SiteReading reading, CancellationToken token) =>
+        CallSites.Of(call.Syntax, call.Model, token) is { } place
+            ? new(call.Form, call.Annotation.Spec, reading.Module ?? CallSites.MemberAndLine(call.Syntax), reading.Origin, place)
             : null;
 
-    private static string Place(InvocationExpressionSyntax call)
-    {
-        LinePosition start = NameOf(call).GetLocation().GetLineSpan().StartLinePosition;
-        string path = call.SyntaxTree.FilePath;
-        string file = OnOneLine(path.Substring(path.LastIndexOfAny(['/', '\\']) + 1));
-        return string.Format(CultureInfo.InvariantCulture, "{0}, {1}({2},{3})", Member(call), file, start.Line + 1, start.Character + 1);
-    }
+    private static ProducerSite? Producer(SwapCall call, SiteReading reading, CancellationToken token) =>
+        reading is { Noted: { } syntax, Producer.TargetMethod: { } method } && CallSites.Of(syntax, call.Model, token) is { } place
+            ? new(Receiver(method.ContainingType), method.Name, place)
+            : null;
 
-    /// <summary>A file's name may hold line ends where its system allows them; they would end the comment.</summary>
-    private static string OnOneLine(string text) =>
-        new([.. text.Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c)]);
-
-    private static ExpressionSyntax NameOf(InvocationExpressionSyntax call) => call.Expression switch
-    {
-        MemberAccessExpressionSyntax access => access.Name,
-        MemberBindingExpressionSyntax binding => binding.Name,
-        { } other => other,
-    };
-
-    private static string Member(SyntaxNode node) => node.FirstAncestorOrSelf<MemberDeclarationSyntax>() switch
-    {
-        MethodDeclarationSyntax method => method.Identifier.ValueText,
-        ConstructorDeclarationSyntax => "constructor",
-        PropertyDeclarationSyntax property => property.Identifier.ValueText,
-        BaseFieldDeclarationSyntax field => field.Declaration.Variables[0].Identifier.ValueText,
-        TypeDeclarationSyntax => "primary constructor",
-        { } other => other.Kind().ToString(),
-        null => "top level",
-    };
-
-    private static string Code(InvocationExpressionSyntax call)
-    {
-        SyntaxNode whole = call.Expression is MemberBindingExpressionSyntax ? call.FirstAncestorOrSelf<ConditionalAccessExpressionSyntax>() ?? (SyntaxNode)call : call;
-        string code = string.Join(" ", whole.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        return code.Length <= LongestCode ? code : code.Substring(0, LongestCode - 3) + "...";
-    }
+    /// <summary>By the aliases of <see cref="Interceptor"/> where it is one of TorchSharp's two types for any module.</summary>
+    private static string Receiver(INamedTypeSymbol type) =>
+        type.IsGenericType ? type.Name : type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
 }

@@ -1,6 +1,6 @@
 namespace Helu.Inference;
 
-/// <summary>The activations that kernels compute, with PyTorch's names and formulas.</summary>
+/// <summary>The activations that kernels compute, with PyTorch's names and formulas. Parameters are in the order in which <see cref="Epilogue"/> holds them.</summary>
 internal enum ActivationFunction
 {
     /// <summary>x.</summary>
@@ -9,16 +9,16 @@ internal enum ActivationFunction
     /// <summary>max(0, x); NaN stays NaN.</summary>
     ReLU,
 
-    /// <summary>x where x &gt; 0, else alpha·x.</summary>
+    /// <summary>(slope): x where x &gt; 0, else slope·x.</summary>
     LeakyReLU,
 
-    /// <summary>x where x &gt; 0, else alpha·(exp(x) - 1).</summary>
+    /// <summary>(alpha): x where x &gt; 0, else alpha·(exp(x) - 1).</summary>
     ELU,
 
     /// <summary>1.0507009873554804934193349852946·(x where x &gt; 0, else 1.6732632423543772848170429916717·(exp(x) - 1)).</summary>
     SELU,
 
-    /// <summary>x where x &gt; 0, else alpha·(exp(x/alpha) - 1).</summary>
+    /// <summary>(alpha): x where x &gt; 0, else alpha·(exp(x/alpha) - 1).</summary>
     CELU,
 
     /// <summary>x·Φ(x) = x/2·(1 + erf(x/√2)).</summary>
@@ -27,7 +27,7 @@ internal enum ActivationFunction
     /// <summary>x/2·(1 + tanh(√(2/π)·(x + 0.044715·x³))).</summary>
     GELUTanh,
 
-    /// <summary>x·sigmoid(x).</summary>
+    /// <summary>(beta): x·sigmoid(beta·x).</summary>
     SiLU,
 
     /// <summary>x·tanh(softplus(x)).</summary>
@@ -39,13 +39,13 @@ internal enum ActivationFunction
     /// <summary>tanh(x).</summary>
     Tanh,
 
-    /// <summary>log(1 + exp(alpha·x))/alpha, and x itself where alpha·x &gt; beta (PyTorch's beta and threshold).</summary>
+    /// <summary>(beta, threshold): log(1 + exp(beta·x))/beta, and x itself where beta·x &gt; threshold.</summary>
     Softplus,
 
     /// <summary>min(max(0, x), 6).</summary>
     ReLU6,
 
-    /// <summary>min(max(alpha, x), beta).</summary>
+    /// <summary>(low, high): min(max(low, x), high).</summary>
     Hardtanh,
 
     /// <summary>min(max(0, x + 3), 6)/6.</summary>
@@ -53,4 +53,19 @@ internal enum ActivationFunction
 
     /// <summary>x·min(max(0, x + 3), 6)/6.</summary>
     Hardswish,
+
+    /// <summary>max(0, x)².</summary>
+    SquaredReLU,
+
+    /// <summary>(beta): 0 where x ≤ -beta, (x + beta)²/(4·beta) between, x where x ≥ beta.</summary>
+    SmeLU,
+
+    /// <summary>x·exp(-exp(-x)).</summary>
+    GoLU,
+
+    /// <summary>(slope, sigma): slope·x + (1 - slope)·(x·Φ(x/sigma) + sigma·φ(x/sigma)), φ the standard normal density.</summary>
+    SAU,
+
+    /// <summary>(a, b, c): a·x² + b·x + c.</summary>
+    Quadratic,
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Helu.Inference;
 using Helu.Inference.Graphs;
 using Helu.Inference.Graphs.Nodes;
 using Helu.Onnx.Schema;
@@ -7,38 +6,39 @@ using Helu.Onnx.Schema;
 namespace Helu.Onnx;
 
 /// <summary>
-/// The activations of a model as metadata: <c>helu.kind</c> names them, <c>helu.alpha</c> their parameters. Several are separated by commas, in the order of the first use; one without alpha has an empty place.
-/// HeLU that forward writes by hand, as x.helu(), is recorded as the ReLU that it computes.
+/// The activations of a model as metadata: <c>helu.kind</c> names them, <c>helu.parameters</c> their parameters as <c>name=value</c>, several separated by spaces. Activations are separated by commas, in the order
+/// of the first use; one without parameters has an empty place, as PReLU has, whose slopes are weights.
 /// </summary>
 internal static class ActivationMetadata
 {
     public const string KindKey = "helu.kind";
-    public const string AlphaKey = "helu.alpha";
+    public const string ParametersKey = "helu.parameters";
 
     public static IEnumerable<StringStringEntryProto> Of(IEnumerable<Node> nodes)
     {
-        List<(Kind Kind, string Alpha)> found = [.. nodes.OfType<ActivationNode>().Select(Of).OfType<(Kind, string)>().Distinct()];
+        List<ActivationSpec> found = [.. nodes.Select(Of).OfType<ActivationSpec>().Distinct()];
         if (found.Count == 0)
             return [];
         return
         [
-            new() { Key = KindKey, Value = string.Join(',', found.Select(activation => activation.Kind)) },
-            new() { Key = AlphaKey, Value = string.Join(',', found.Select(activation => activation.Alpha)) },
+            new() { Key = KindKey, Value = string.Join(',', found.Select(spec => spec.Kind)) },
+            new() { Key = ParametersKey, Value = string.Join(',', found.Select(Parameters)) },
         ];
     }
 
-    /// <summary>Null for a function that is no <see cref="Kind"/>.</summary>
-    private static (Kind, string)? Of(ActivationNode node) => node switch
+    /// <summary>As a call: <c>HeLU(alpha=0.05)</c>.</summary>
+    public static string Text(ActivationSpec spec) => $"{spec.Kind}({Parameters(spec)})";
+
+    /// <summary>Null for a node that is no activation, or for a function that is no <see cref="Kind"/>.</summary>
+    public static ActivationSpec? Of(Node node) => node switch
     {
-        { HeluAlpha: { } alpha } => (Kind.HeLU, alpha.ToString("R", CultureInfo.InvariantCulture)),
-        { Activation.Function: ActivationFunction.LeakyReLU } => (Kind.LeakyReLU, Text(node.Activation.Alpha)),
-        { Activation.Function: ActivationFunction.ELU } => (Kind.ELU, Text(node.Activation.Alpha)),
-        { Activation.Function: ActivationFunction.ReLU } => (Kind.ReLU, ""),
-        { Activation.Function: ActivationFunction.GELU } => (Kind.GELU, ""),
-        { Activation.Function: ActivationFunction.SiLU } => (Kind.SiLU, ""),
-        { Activation.Function: ActivationFunction.Mish } => (Kind.Mish, ""),
+        ActivationNode activation => activation.Spec,
+        PReluNode => new(Kind.PReLU),
         _ => null,
     };
 
-    private static string Text(float alpha) => alpha.ToString("R", CultureInfo.InvariantCulture);
+    private static string Parameters(ActivationSpec spec) => spec.Kind == Kind.PReLU
+        ? ""
+        : string.Join(' ', KindParameters.Of(spec.Kind).Zip(
+            KindParameters.Values(spec), (parameter, value) => string.Create(CultureInfo.InvariantCulture, $"{parameter.Name}={value}")));
 }

@@ -182,8 +182,8 @@ internal sealed class GraphWriter
             _module = NodeText.ModuleOf(node)?.Path ?? "";
             int first = _proto.Node.Count;
             _names[node.Output] = NodeWriter.Write(this, node);
-            if (node is ActivationNode { HeluAlpha: { } alpha } && _proto.Node.Count > first)
-                _proto.Node[first].DocString = string.Create(CultureInfo.InvariantCulture, $"HeLU(alpha={alpha})");
+            if (ActivationMetadata.Of(node) is { Kind: not Kind.ReLU } spec && _proto.Node.Count > first)
+                _proto.Node[first].DocString = ActivationMetadata.Text(spec);
         }
         _module = "";
         WriteOutput();

@@ -24,9 +24,16 @@ public static class Activation
     /// </code>
     /// </example>
     /// <param name="kind">The activation to use.</param>
-    /// <param name="alpha">The parameter of HeLU, LeakyReLU or ELU; the kind's default where not given.</param>
-    /// <exception cref="ArgumentOutOfRangeException">kind is not a value of <see cref="Kind"/>, or alpha is outside its range or the kind has none.</exception>
-    public static IDisposable Override(Kind kind, double? alpha = null) => t_current = new OverrideScope(ActivationSpec.Create(kind, alpha), t_current);
+    /// <param name="parameters">The kind's parameters in the order of <see cref="Kind"/>'s documentation, as in <c>Override(Kind.SAU, .2, 1.5)</c>; defaults for those left out.</param>
+    /// <exception cref="ArgumentOutOfRangeException">kind is not a value of <see cref="Kind"/>, a parameter is outside its range, or there are more than the kind has.</exception>
+    public static IDisposable Override(Kind kind, params ReadOnlySpan<double> parameters) =>
+        t_current = new OverrideScope(ActivationSpec.Create(kind, parameters), t_current);
+
+    /// <summary><see cref="Override(Kind, ReadOnlySpan{double})"/> where the first parameter may be left to its default.</summary>
+    /// <param name="kind">The activation to use.</param>
+    /// <param name="parameter">The kind's first parameter; its default where null.</param>
+    /// <exception cref="ArgumentOutOfRangeException">kind is not a value of <see cref="Kind"/>, or the parameter is outside its range or the kind has none.</exception>
+    public static IDisposable Override(Kind kind, double? parameter) => parameter is { } given ? Override(kind, given) : Override(kind);
 
     /// <summary>What is asked for on this thread instead of the attributes; null outside of every scope.</summary>
     internal static ActivationSpec? Overridden => t_current?.Spec;

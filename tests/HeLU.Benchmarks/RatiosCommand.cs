@@ -20,6 +20,7 @@ internal static class RatiosCommand
         new InferenceAgainstOnnx(),
         new SparseLinear(),
         new TorchBackend(),
+        new MonitoredTraining(),
         new CompileTime(),
         new AnalysisTime(),
     ];

@@ -62,11 +62,13 @@ public class GeneratedTextTests
             {
                 using ActivationSpec = global::Helu.ActivationSpec;
                 using AnyModule = global::TorchSharp.torch.nn.Module;
+                using Argument = global::Helu.Runtime.Argument;
                 using IModule = global::TorchSharp.torch.nn.IModule<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>;
                 using Kind = global::Helu.Kind;
                 using Module = global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>;
                 using Modules = global::TorchSharp.Modules;
                 using NN = global::TorchSharp.torch.nn;
+                using Producer = global::Helu.Runtime.Producer;
                 using Swap = global::Helu.Runtime.Swap;
                 using Tensor = global::TorchSharp.torch.Tensor;
                 using global::System;
@@ -79,17 +81,22 @@ public class GeneratedTextTests
                     // layers, Test0.cs(10,61): Sequential(Linear(4, 4), ReLU())
                     [InterceptsLocation(1, "{{Data("Sequential(Linear(4, 4), ReLU())")}}")]
                     internal static Modules.Sequential Sequential_0(params Module[] modules) =>
-                        NN.Sequential(Swap.Children(modules, new ActivationSpec(Kind.HeLU, 0.1)));
+                        Swap.Sequential(modules, new ActivationSpec(Kind.HeLU, 0.1));
 
                     // Run, Test0.cs(12,47): functional.relu(layers.call(x))
                     [InterceptsLocation(1, "{{Data("functional.relu(layers.call(x))")}}")]
                     internal static Tensor relu_1(Tensor x, bool inplace = false) =>
-                        Swap.relu(x, inplace, new ActivationSpec(Kind.HeLU, 0.1));
+                        Swap.relu(x, inplace, new ActivationSpec(Kind.HeLU, 0.1), "layers", Argument.Noted);
 
                     // Pooled, Test0.cs(14,44): x?.relu()
                     [InterceptsLocation(1, "{{Data(".relu()")}}")]
                     internal static Tensor relu_2(this Tensor x) =>
-                        Swap.relu(x, new ActivationSpec(Kind.HeLU, 0.1));
+                        Swap.relu(x, new ActivationSpec(Kind.HeLU, 0.1), "Pooled:14");
+
+                    // Run, Test0.cs(12,59): layers.call(x)
+                    [InterceptsLocation(1, "{{Data("layers.call(x)")}}")]
+                    internal static Tensor call_3(this Module module, Tensor input) =>
+                        Producer.call(module, input);
                 }
             }
 
@@ -169,7 +176,7 @@ public class GeneratedTextTests
     }
 
     [Fact]
-    public void CallsOfOneFormAndActivationShareAMethod()
+    public void CallsOfOneFormActivationAndLayerShareAMethod()
     {
         string text = Text("[Activation(Kind.HeLU)] public class Net { public Tensor F(Tensor x) => x.relu().relu(); [Activation(Kind.GELU)] public Tensor G(Tensor x) => x.relu(); }");
 

@@ -26,6 +26,10 @@ public class PackageContentTests
     [InlineData("HeLU.Onnx", "lib/net10.0/HeLU.Onnx.dll")]
     [InlineData("HeLU.Onnx", "lib/net10.0/HeLU.Onnx.xml")]
     [InlineData("HeLU.Onnx", "README.md")]
+    [InlineData("HeLU.Monitoring", "lib/net10.0/HeLU.Monitoring.dll")]
+    [InlineData("HeLU.Monitoring", "lib/net10.0/HeLU.Monitoring.xml")]
+    [InlineData("HeLU.Monitoring", "licenses/DejaVuSans.txt")]
+    [InlineData("HeLU.Monitoring", "README.md")]
     public void APackageHoldsWhatItsUsersNeed(string package, string file) => Assert.Contains(file, Files($"{package}.{UserFolder.Version}.nupkg"));
 
     [Theory]
@@ -33,6 +37,7 @@ public class PackageContentTests
     [InlineData("HeLU.Inference", "lib/net10.0/HeLU.Inference.pdb")]
     [InlineData("HeLU", "lib/net10.0/HeLU.pdb")]
     [InlineData("HeLU.Onnx", "lib/net10.0/HeLU.Onnx.pdb")]
+    [InlineData("HeLU.Monitoring", "lib/net10.0/HeLU.Monitoring.pdb")]
     public void SymbolsAreInAPackageBesideIt(string package, string file) => Assert.Contains(file, Files($"{package}.{UserFolder.Version}.snupkg"));
 
     [Fact]
@@ -46,11 +51,15 @@ public class PackageContentTests
     [Fact]
     public void ProtobufComesWithOnnxAlone() => Assert.Equal(["Google.Protobuf", "HeLU"], Dependencies("HeLU.Onnx").Order());
 
+    [Fact]
+    public void PlotsAndTablesComeWithMonitoringAlone() => Assert.Equal(["HeLU", "ScottPlot", "Spectre.Console"], Dependencies("HeLU.Monitoring").Order());
+
     [Theory]
     [InlineData("HeLU.Generators")]
     [InlineData("HeLU.Inference")]
     [InlineData("HeLU")]
     [InlineData("HeLU.Onnx")]
+    [InlineData("HeLU.Monitoring")]
     public void TheLicenceIsNamed(string package) =>
         Assert.Equal("MIT", Nuspec(package).Descendants().Single(element => element.Name.LocalName == "license").Value);
 

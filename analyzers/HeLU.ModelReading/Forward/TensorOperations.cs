@@ -9,19 +9,33 @@ namespace Helu.ModelReading.Forward;
 /// </summary>
 internal sealed class TensorOperations(ClassReading reading, ExpressionReader expressions)
 {
-    private const string HeluExtensions = "TorchExtensions";
-
     private static readonly string[] s_views = ["reshape", "flatten", "transpose", "permute", "squeeze", "unsqueeze", "narrow", "slice"];
+
+    /// <summary>Our activations by the names of their functions.</summary>
+    private static readonly Dictionary<string, Kind> s_kinds = new(StringComparer.Ordinal)
+    {
+        ["helu"] = Kind.HeLU,
+        ["straight_through"] = Kind.StraightThrough,
+        ["leaky_backward"] = Kind.LeakyBackward,
+        ["clipped_straight_through"] = Kind.ClippedStraightThrough,
+        ["sugar"] = Kind.SUGAR,
+        ["swish"] = Kind.SiLU,
+        ["squared_relu"] = Kind.SquaredReLU,
+        ["smelu"] = Kind.SmeLU,
+        ["golu"] = Kind.GoLU,
+        ["sau"] = Kind.SAU,
+        ["quadratic"] = Kind.Quadratic,
+    };
 
     private readonly TensorArguments _arguments = new(reading, expressions);
     private readonly PoolOperations _pools = new(reading, expressions);
 
-    /// <summary>Whether a method works on tensors: TorchSharp's, or HeLU in its spellings.</summary>
+    /// <summary>Whether a method works on tensors: TorchSharp's, or one of our activations in its spellings.</summary>
     public bool Knows(IMethodSymbol method)
     {
         INamedTypeSymbol type = method.ContainingType;
-        if (method.Name is "helu" or "helu_")
-            return type.Name == HeluExtensions || type.ContainingType?.Name == HeluExtensions;
+        if (TorchTypes.IsHeluExtension(method))
+            return reading.Types.IsTensor(method.ReturnType);
         return reading.Types.IsTensor(type) || (method.IsStatic && type.Name is ("torch" or "functional" or "special") && reading.Types.IsTorchSharp(type));
     }
 
@@ -72,10 +86,11 @@ internal sealed class TensorOperations(ClassReading reading, ExpressionReader ex
     private Expression? Read(TensorCall call, Expression x) => call.Name switch
     {
         "relu" => new Expression.Relu(x, reading.Swap(call.Operation)),
-        "helu" => Helu(call, x),
         "abs" or "absolute" => Operation("abs", x),
         "neg" or "negative" => Operation("neg", x),
         "exp" or "sqrt" or "square" or "selu" or "mish" or "sigmoid" or "tanh" or "relu6" or "hardsigmoid" or "hardswish" => Operation(call.Name, x),
+        _ when s_kinds.TryGetValue(call.Name, out Kind kind) => WithParameters(call, x, kind),
+        "prelu" => Operation("prelu", x, _arguments.Required(call, "weight", "target")),
         "silu" or "SiLU" => Operation("silu", x),
         "gelu" => Operation("gelu", x, new Expression.Constant(call.Take("approximate") is { } approximate && Constants.EnumMember(approximate) == "tanh")),
         "leaky_relu" => Operation("leaky_relu", x, _arguments.Scalar(call, 0.01, "negative_slope")),
@@ -136,15 +151,9 @@ internal sealed class TensorOperations(ClassReading reading, ExpressionReader ex
             ? expressions.Read(value)
             : reading.Problem(operation, Instead.Lambda);
 
-    private Expression Helu(TensorCall call, Expression x)
-    {
-        IOperation? written = call.Take("alpha");
-        if (reading.IsTraining && written is { ConstantValue.HasValue: false })
-            return reading.Problem(written, Instead.Constant);
-        double alpha = written is { ConstantValue: { HasValue: true, Value: double known } } ? known : KindParameters.Default(Kind.HeLU).P0;
-        call.TakeAll();
-        return new Expression.Relu(x, new Annotation(new ActivationSpec(Kind.HeLU, alpha)));
-    }
+    /// <summary>One of our activations with the parameters of its kind, in their order.</summary>
+    private Expression WithParameters(TensorCall call, Expression x, Kind kind) =>
+        Operation(call.Name, [x, .. KindParameters.Of(kind).Select(parameter => _arguments.Scalar(call, parameter.Default, parameter.Name))]);
 
     private Expression Hardtanh(TensorCall call)
     {

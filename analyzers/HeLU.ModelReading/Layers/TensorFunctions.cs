@@ -5,7 +5,7 @@ internal static class TensorFunctions
 {
     private static readonly HashSet<string> s_activations = new(StringComparer.OrdinalIgnoreCase)
     {
-        "relu6", "leaky_relu", "LeakyReLU", "elu", "selu", "celu", "gelu", "silu", "mish", "softplus", "hardswish", "hardsigmoid", "hardtanh", "sigmoid", "tanh", "prelu",
+        "relu6", "leaky_relu", "LeakyReLU", "elu", "selu", "celu", "gelu", "silu", "mish", "softplus", "hardswish", "hardsigmoid", "hardtanh", "sigmoid", "tanh", "prelu", "swish", "squared_relu", "SquaredReLU", "smelu", "golu", "sau", "quadratic",
         "rrelu", "logsigmoid", "log_sigmoid", "softsign", "glu", "threshold", "tanhshrink", "softshrink", "hardshrink",
     };
 

@@ -13,6 +13,8 @@ internal sealed class ModuleFactories(StructureReader reader)
     public Built? Read(IInvocationOperation call, ValueReader values)
     {
         IMethodSymbol method = call.TargetMethod;
+        if (TorchTypes.IsHeluExtension(method) && reader.Types.IsModuleType(method.ReturnType))
+            return Layer(call, values);
         if (!TorchTypes.Same(method.ContainingType, reader.Types.Nn))
             return null;
         if (SwapForms.BuildsContainer(method, reader.Types) is not null || (method.Name == "Sequential" && method.Parameters.IsEmpty))

@@ -1,4 +1,5 @@
 using Digits.Training;
+using Helu.Monitoring;
 using ScottPlot;
 using ScottPlot.MultiplotLayouts;
 
@@ -7,15 +8,13 @@ namespace Digits.Report;
 /// <summary>Loss and dead units against epochs, mean over seeds, one colour for each configuration.</summary>
 internal static class CurvePlot
 {
-    // No installed font has this name, so the file beside the program is taken everywhere.
-    private const string FontName = "Digits Sans";
-
     /// <summary>Writes a PNG.</summary>
     public static void Save(string path, string subject, IReadOnlyList<Run> runs)
     {
-        UseOwnFont();
         var plots = new Multiplot { Layout = new Columns() };
         plots.AddPlots(2);
+        foreach (Plot plot in plots.GetPlots())
+            PlotFont.Use(plot);
         Plot loss = plots.GetPlot(0);
         Draw(loss, runs, snapshot => snapshot.Loss);
         loss.Title($"{subject}: training loss", size: 16);
@@ -32,17 +31,6 @@ internal static class CurvePlot
         dead.Axes.SetLimitsY(-0.02 * Math.Max(highest, 1), 1.05 * Math.Max(highest, 1));
 
         plots.SavePng(path, 1400, 560);
-    }
-
-    /// <summary>The same text on every machine, also on one without fonts.</summary>
-    private static void UseOwnFont()
-    {
-        if (Fonts.Default == FontName)
-            return;
-        string file = Path.Combine(AppContext.BaseDirectory, "Report", "Font", "DejaVuSans.ttf");
-        Fonts.AddFontFile(FontName, file, bold: false, italic: false);
-        Fonts.AddFontFile(FontName, file, bold: true, italic: false);
-        Fonts.Default = FontName;
     }
 
     private static void Draw(Plot plot, IReadOnlyList<Run> runs, Func<Snapshot, double> value)

@@ -1,4 +1,5 @@
 using Digits.Training;
+using Samples.Common;
 using Spectre.Console;
 
 namespace Digits.Report;
@@ -10,9 +11,7 @@ internal static class ResultTable
 
     public static void Write(IAnsiConsole console, string title, IReadOnlyList<Run> runs)
     {
-        // Into a file or a pipe Spectre writes 80 columns; a deep model's layers need more.
-        if (!console.Profile.Out.IsTerminal)
-            console.Profile.Width = Math.Max(console.Profile.Width, WidthOfFile);
+        ConsoleWidth.AtLeast(console, WidthOfFile); // The layers of a deep model.
         console.WriteLine(title);
         console.Write(Create(runs));
         console.WriteLine("accuracy: mean ± sd over seeds. dead: share of the layer's units that are never above 0 before the activation");
@@ -41,7 +40,7 @@ internal static class ResultTable
         yield return Accuracy([.. runs.Select(run => 100 * run.TestAccuracy)]);
         for (int layer = 0; layer < runs[0].Snapshots[^1].Layers.Count; layer++)
             yield return $"{100 * runs.Average(run => run.Snapshots[^1].Layers[layer].DeadShare):0.0}";
-        yield return $"{Median([.. runs.SelectMany(run => run.EpochTimes).Select(time => time.TotalSeconds)]):0.000}";
+        yield return $"{Statistics.Median(runs.SelectMany(run => run.EpochTimes).Select(time => time.TotalSeconds)):0.000}";
     }
 
     private static string Accuracy(double[] percent)
@@ -51,11 +50,5 @@ internal static class ResultTable
             return $"{mean:0.00}";
         double deviation = Math.Sqrt(percent.Sum(value => (value - mean) * (value - mean)) / (percent.Length - 1));
         return $"{mean:0.00} ± {deviation:0.00}";
-    }
-
-    private static double Median(double[] values)
-    {
-        Array.Sort(values);
-        return (values[(values.Length - 1) / 2] + values[values.Length / 2]) / 2;
     }
 }

@@ -65,8 +65,12 @@ internal static class StructureJson
     {
         if (!json.TryGetProperty("override", out JsonElement asked))
             return null;
-        JsonElement parameters = asked.GetProperty("parameters");
-        return new(Enum.Parse<Kind>(asked.GetProperty("kind").GetString()!), parameters[0].GetDouble(), parameters[1].GetDouble(), parameters[2].GetDouble());
+        var kind = Enum.Parse<Kind>(asked.GetProperty("kind").GetString()!);
+        if (asked.TryGetProperty("parameters", out JsonElement parameters))
+            return new(kind, parameters[0].GetDouble(), parameters[1].GetDouble(), parameters[2].GetDouble());
+        // Files of the first version have one number, for HeLU, LeakyReLU and ELU.
+        ActivationSpec otherwise = KindParameters.Default(kind);
+        return kind is Kind.HeLU or Kind.LeakyReLU or Kind.ELU ? otherwise with { P0 = asked.GetProperty("alpha").GetDouble() } : otherwise;
     }
 
     private static void WriteModule(Utf8JsonWriter json, ModuleNode module)

@@ -11,7 +11,7 @@ internal static class ActivationClamp
             ActivationFunction.None => (true, float.NegativeInfinity, float.PositiveInfinity),
             ActivationFunction.ReLU => (true, 0, float.PositiveInfinity),
             ActivationFunction.ReLU6 => (true, 0, 6),
-            ActivationFunction.Hardtanh => (true, epilogue.Alpha, epilogue.Beta),
+            ActivationFunction.Hardtanh => (true, epilogue.P0, epilogue.P1),
             _ => (false, float.NegativeInfinity, float.PositiveInfinity),
         };
         return clamps;

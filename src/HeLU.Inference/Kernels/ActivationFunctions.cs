@@ -25,12 +25,12 @@ internal static class ActivationFunctions<TSimd, V>
         public V Apply(V x) => TSimd.AtMost(TSimd.AtLeast(x, _low), _high);
     }
 
-    internal readonly struct LeakyReLU(float alpha) : IActivation
+    internal readonly struct LeakyReLU(float slope) : IActivation
     {
-        private readonly V _alpha = TSimd.Broadcast(alpha);
+        private readonly V _slope = TSimd.Broadcast(slope);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V Apply(V x) => TSimd.SelectGreater(x, TSimd.Zero, x, TSimd.Multiply(_alpha, x));
+        public V Apply(V x) => TSimd.SelectGreater(x, TSimd.Zero, x, TSimd.Multiply(_slope, x));
     }
 
     /// <summary>positive·x where x &gt; 0, else negative·(e^(inner·x) - 1): ELU, SELU and CELU.</summary>
@@ -66,10 +66,12 @@ internal static class ActivationFunctions<TSimd, V>
         }
     }
 
-    internal readonly struct SiLU : IActivation
+    internal readonly struct SiLU(float beta) : IActivation
     {
+        private readonly V _minusBeta = TSimd.Broadcast(-beta);
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V Apply(V x) => TSimd.Divide(x, ActivationMath<TSimd, V>.OnePlusExpOfMinus(x));
+        public V Apply(V x) => TSimd.Divide(x, TSimd.Add(TSimd.Broadcast(1), ActivationMath<TSimd, V>.Exp(TSimd.Multiply(x, _minusBeta))));
     }
 
     /// <summary>With e = exp(x): tanh(ln(1 + e)) = e·(e + 2)/(e·(e + 2) + 2), which is 1 in float32 long before e·e overflows.</summary>
@@ -127,5 +129,67 @@ internal static class ActivationFunctions<TSimd, V>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Apply(V x) => TSimd.Multiply(x, default(Hardsigmoid).Apply(x));
+    }
+
+    internal readonly struct SquaredReLU : IActivation
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Apply(V x)
+        {
+            V positive = TSimd.AtLeast(x, TSimd.Zero);
+            return TSimd.Multiply(positive, positive);
+        }
+    }
+
+    /// <summary>t²/(4·beta) with t = max(x + beta, 0), and x itself where x &gt; beta.</summary>
+    internal readonly struct SmeLU(float beta) : IActivation
+    {
+        private readonly V _beta = TSimd.Broadcast(beta);
+        private readonly V _curvature = TSimd.Broadcast(0.25f / beta);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Apply(V x)
+        {
+            V t = TSimd.AtLeast(TSimd.Add(x, _beta), TSimd.Zero);
+            return TSimd.SelectGreater(x, _beta, x, TSimd.Multiply(t, TSimd.Multiply(t, _curvature)));
+        }
+    }
+
+    internal readonly struct GoLU : IActivation
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Apply(V x)
+        {
+            V e = ActivationMath<TSimd, V>.Exp(TSimd.Subtract(TSimd.Zero, x));
+            return TSimd.Multiply(x, ActivationMath<TSimd, V>.Exp(TSimd.Subtract(TSimd.Zero, e)));
+        }
+    }
+
+    /// <summary>
+    /// LeakyReLU(x) + (1 - slope)·sigma·h(|x|/sigma) with h(a) = φ(a) - a·Φ(-a): what the smoothing adds is even in x, and 0 in float32 from a = 20 on.
+    /// </summary>
+    internal readonly struct SAU(float slope, float sigma) : IActivation
+    {
+        private readonly V _slope = TSimd.Broadcast(slope);
+        private readonly V _inverse = TSimd.Broadcast(1 / sigma);
+        private readonly V _height = TSimd.Broadcast((1 - slope) * sigma);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Apply(V x)
+        {
+            V a = TSimd.AtMost(TSimd.Multiply(TSimd.Abs(x), _inverse), TSimd.Broadcast(20));
+            V leaky = TSimd.SelectGreater(x, TSimd.Zero, x, TSimd.Multiply(_slope, x));
+            return TSimd.MultiplyAdd(_height, ActivationMath<TSimd, V>.NormalLoss(a), leaky);
+        }
+    }
+
+    internal readonly struct Quadratic(float a, float b, float c) : IActivation
+    {
+        private readonly V _a = TSimd.Broadcast(a);
+        private readonly V _b = TSimd.Broadcast(b);
+        private readonly V _c = TSimd.Broadcast(c);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Apply(V x) => TSimd.MultiplyAdd(TSimd.MultiplyAdd(_a, x, _b), x, _c);
     }
 }

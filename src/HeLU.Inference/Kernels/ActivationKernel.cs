@@ -44,14 +44,14 @@ internal static unsafe class ActivationKernel
             return;
         }
 
-        float alpha = epilogue.Alpha;
-        switch (epilogue.Function)
+        (ActivationFunction function, float p0, float p1, float p2) = epilogue;
+        switch (function)
         {
             case ActivationFunction.LeakyReLU:
-                Run<TSimd, V, ActivationFunctions<TSimd, V>.LeakyReLU>(x, y, columns, rows, stride, new(alpha));
+                Run<TSimd, V, ActivationFunctions<TSimd, V>.LeakyReLU>(x, y, columns, rows, stride, new(p0));
                 break;
             case ActivationFunction.ELU:
-                Run<TSimd, V, ActivationFunctions<TSimd, V>.ELU>(x, y, columns, rows, stride, new(1, alpha, 1));
+                Run<TSimd, V, ActivationFunctions<TSimd, V>.ELU>(x, y, columns, rows, stride, new(1, p0, 1));
                 break;
             case ActivationFunction.SELU:
                 const double scale = 1.0507009873554804934193349852946;
@@ -59,7 +59,7 @@ internal static unsafe class ActivationKernel
                 Run<TSimd, V, ActivationFunctions<TSimd, V>.ELU>(x, y, columns, rows, stride, new((float)scale, (float)(scale * seluAlpha), 1));
                 break;
             case ActivationFunction.CELU:
-                Run<TSimd, V, ActivationFunctions<TSimd, V>.ELU>(x, y, columns, rows, stride, new(1, alpha, 1 / alpha));
+                Run<TSimd, V, ActivationFunctions<TSimd, V>.ELU>(x, y, columns, rows, stride, new(1, p0, 1 / p0));
                 break;
             case ActivationFunction.GELU:
                 Run<TSimd, V, ActivationFunctions<TSimd, V>.GELU>(x, y, columns, rows, stride, default);
@@ -68,7 +68,7 @@ internal static unsafe class ActivationKernel
                 Run<TSimd, V, ActivationFunctions<TSimd, V>.GELUTanh>(x, y, columns, rows, stride, default);
                 break;
             case ActivationFunction.SiLU:
-                Run<TSimd, V, ActivationFunctions<TSimd, V>.SiLU>(x, y, columns, rows, stride, default);
+                Run<TSimd, V, ActivationFunctions<TSimd, V>.SiLU>(x, y, columns, rows, stride, new(p0));
                 break;
             case ActivationFunction.Mish:
                 Run<TSimd, V, ActivationFunctions<TSimd, V>.Mish>(x, y, columns, rows, stride, default);
@@ -80,7 +80,7 @@ internal static unsafe class ActivationKernel
                 Run<TSimd, V, ActivationFunctions<TSimd, V>.Tanh>(x, y, columns, rows, stride, default);
                 break;
             case ActivationFunction.Softplus:
-                Run<TSimd, V, ActivationFunctions<TSimd, V>.Softplus>(x, y, columns, rows, stride, new(alpha, epilogue.Beta));
+                Run<TSimd, V, ActivationFunctions<TSimd, V>.Softplus>(x, y, columns, rows, stride, new(p0, p1));
                 break;
             case ActivationFunction.Hardsigmoid:
                 Run<TSimd, V, ActivationFunctions<TSimd, V>.Hardsigmoid>(x, y, columns, rows, stride, default);
@@ -88,8 +88,23 @@ internal static unsafe class ActivationKernel
             case ActivationFunction.Hardswish:
                 Run<TSimd, V, ActivationFunctions<TSimd, V>.Hardswish>(x, y, columns, rows, stride, default);
                 break;
+            case ActivationFunction.SquaredReLU:
+                Run<TSimd, V, ActivationFunctions<TSimd, V>.SquaredReLU>(x, y, columns, rows, stride, default);
+                break;
+            case ActivationFunction.SmeLU:
+                Run<TSimd, V, ActivationFunctions<TSimd, V>.SmeLU>(x, y, columns, rows, stride, new(p0));
+                break;
+            case ActivationFunction.GoLU:
+                Run<TSimd, V, ActivationFunctions<TSimd, V>.GoLU>(x, y, columns, rows, stride, default);
+                break;
+            case ActivationFunction.SAU:
+                Run<TSimd, V, ActivationFunctions<TSimd, V>.SAU>(x, y, columns, rows, stride, new(p0, p1));
+                break;
+            case ActivationFunction.Quadratic:
+                Run<TSimd, V, ActivationFunctions<TSimd, V>.Quadratic>(x, y, columns, rows, stride, new(p0, p1, p2));
+                break;
             default:
-                throw new ArgumentOutOfRangeException(nameof(epilogue), epilogue.Function, "Not an activation.");
+                throw new ArgumentOutOfRangeException(nameof(epilogue), function, "Not an activation.");
         }
     }
 

@@ -31,11 +31,17 @@ internal static class ModuleTypes
         new("AdaptiveMaxPool1d", ModuleType.NoWeights, PoolModules.AdaptiveMaxPool),
         new("AdaptiveMaxPool2d", ModuleType.NoWeights, PoolModules.AdaptiveMaxPool),
         new("Upsample", ModuleType.NoWeights, PoolModules.Upsample),
-        new("ReLU", ModuleType.NoWeights, (_, x) => Ops.relu(x, new ActivationSpec(Kind.ReLU))),
+        new("ReLU", ActivationModules.SwappedSlope, (_, x) => Ops.relu(x, new ActivationSpec(Kind.ReLU))),
         new("HeLU", ModuleType.NoWeights, (m, x) => Ops.helu(x, m.Attribute<double>("alpha"))),
+        new("StraightThrough", ModuleType.NoWeights, (_, x) => Ops.straight_through(x)),
+        new("LeakyBackward", ModuleType.NoWeights, (m, x) => Ops.leaky_backward(x, m.Attribute<double>("slope"))),
+        new("ClippedStraightThrough", ModuleType.NoWeights, (m, x) => Ops.clipped_straight_through(x, m.Attribute<double>("clip"))),
+        new("SUGAR", ModuleType.NoWeights, (m, x) => Ops.sugar(x, m.Attribute<double>("alpha"))),
         new("GELU", ModuleType.NoWeights, (m, x) => Ops.gelu(x, m.Attribute<bool>("tanh"))),
         new("SiLU", ModuleType.NoWeights, (_, x) => Ops.silu(x)),
+        new("Swish", ModuleType.NoWeights, (m, x) => Ops.swish(x, m.Attribute<double>("beta"))),
         new("LeakyReLU", ModuleType.NoWeights, (m, x) => Ops.leaky_relu(x, m.Attribute<double>("negative_slope"))),
+        new("PReLU", ActivationModules.Slopes, ActivationModules.PRelu),
         new("ELU", ModuleType.NoWeights, (m, x) => Ops.elu(x, m.Attribute<double>("alpha"))),
         new("SELU", ModuleType.NoWeights, (_, x) => Ops.selu(x)),
         new("CELU", ModuleType.NoWeights, (m, x) => Ops.celu(x, m.Attribute<double>("alpha"))),
@@ -46,6 +52,11 @@ internal static class ModuleTypes
         new("ReLU6", ModuleType.NoWeights, (_, x) => Ops.relu6(x)),
         new("Hardsigmoid", ModuleType.NoWeights, (_, x) => Ops.hardsigmoid(x)),
         new("Hardswish", ModuleType.NoWeights, (_, x) => Ops.hardswish(x)),
+        new("SquaredReLU", ModuleType.NoWeights, (_, x) => Ops.squared_relu(x)),
+        new("SmeLU", ModuleType.NoWeights, (m, x) => Ops.smelu(x, m.Attribute<double>("beta"))),
+        new("GoLU", ModuleType.NoWeights, (_, x) => Ops.golu(x)),
+        new("SAU", ModuleType.NoWeights, (m, x) => Ops.sau(x, m.Attribute<double>("slope"), m.Attribute<double>("sigma"))),
+        new("Quadratic", ModuleType.NoWeights, (m, x) => Ops.quadratic(x, m.Attribute<double>("a"), m.Attribute<double>("b"), m.Attribute<double>("c"))),
         new("Softmax", ModuleType.NoWeights, (m, x) => Ops.softmax(x, m.Attribute<long>("dim"))),
         new("LogSoftmax", ModuleType.NoWeights, (m, x) => Ops.log_softmax(x, m.Attribute<long>("dim"))),
         new("Sequential", ModuleType.NoWeights, (m, x) => m.Aggregate(x, (value, child) => child.call(value))),
@@ -106,7 +117,7 @@ internal static class ModuleTypes
     public static Value ApplySwapped(ModuleNode module, ActivationSpec spec, Value x) =>
         module.Type != "ReLU" ? Apply(module, [x])
         : Graph.Recording.Settings.IsTraining ? Call(module, s_byName["ReLU"], x, Ops.Resolved(spec))
-        : InPlace(module, x, Ops.relu(x, spec));
+        : InPlace(module, x, ActivationModules.Swapped(module, spec, x));
 
     /// <summary>Whether a module of this type is its children, run one by one.</summary>
     public static bool IsContainer(string type) => type is "Sequential" or "ModuleList" or "ModuleDict";

@@ -145,14 +145,32 @@ public static class Structure
     /// <summary>Forward max(0, x).</summary>
     public static ModuleNode HeLU(double alpha = 0.05, bool inplace = false) => Activation(inplace, "HeLU", ("alpha", alpha));
 
+    /// <summary>Forward max(0, x).</summary>
+    public static ModuleNode StraightThrough(bool inplace = false) => Activation(inplace, "StraightThrough");
+
+    /// <summary>Forward max(0, x).</summary>
+    public static ModuleNode LeakyBackward(double slope = 0.01, bool inplace = false) => Activation(inplace, "LeakyBackward", ("slope", slope));
+
+    /// <summary>Forward max(0, x).</summary>
+    public static ModuleNode ClippedStraightThrough(double clip = 1, bool inplace = false) => Activation(inplace, "ClippedStraightThrough", ("clip", clip));
+
+    /// <summary>Forward max(0, x).</summary>
+    public static ModuleNode SUGAR(double alpha = 1.67, bool inplace = false) => Activation(inplace, "SUGAR", ("alpha", alpha));
+
     /// <summary>x·Φ(x), or its tanh form.</summary>
     public static ModuleNode GELU(bool tanh = false, bool inplace = false) => Activation(inplace, "GELU", ("tanh", tanh));
 
     /// <summary>x·sigmoid(x).</summary>
     public static ModuleNode SiLU(bool inplace = false) => Activation(inplace, "SiLU");
 
+    /// <summary>x·sigmoid(beta·x).</summary>
+    public static ModuleNode Swish(double beta = 1, bool inplace = false) => Activation(inplace, "Swish", ("beta", beta));
+
     /// <summary>x where x &gt; 0, else negative_slope·x.</summary>
     public static ModuleNode LeakyReLU(double negative_slope = 0.01, bool inplace = false) => Activation(inplace, "LeakyReLU", ("negative_slope", negative_slope));
+
+    /// <summary>x where x &gt; 0, else weight·x: one learned weight, or one for each channel.</summary>
+    public static ModuleNode PReLU(long num_parameters, double init = 0.25) => New("PReLU", ("num_parameters", num_parameters));
 
     /// <summary>x where x &gt; 0, else alpha·(exp(x) - 1).</summary>
     public static ModuleNode ELU(double alpha = 1, bool inplace = false) => Activation(inplace, "ELU", ("alpha", alpha));
@@ -184,6 +202,21 @@ public static class Structure
     /// <summary>x·min(max(0, x + 3), 6)/6.</summary>
     public static ModuleNode Hardswish(bool inplace = false) => Activation(inplace, "Hardswish");
 
+    /// <summary>max(0, x)².</summary>
+    public static ModuleNode SquaredReLU(bool inplace = false) => Activation(inplace, "SquaredReLU");
+
+    /// <summary>0 where x ≤ -beta, (x + beta)²/(4·beta) between, x where x ≥ beta.</summary>
+    public static ModuleNode SmeLU(double beta = 1, bool inplace = false) => Activation(inplace, "SmeLU", ("beta", beta));
+
+    /// <summary>x·exp(-exp(-x)).</summary>
+    public static ModuleNode GoLU(bool inplace = false) => Activation(inplace, "GoLU");
+
+    /// <summary>LeakyReLU convolved with a normal density.</summary>
+    public static ModuleNode SAU(double slope = 0.15, double sigma = 1, bool inplace = false) => Activation(inplace, "SAU", ("slope", slope), ("sigma", sigma));
+
+    /// <summary>a·x² + b·x + c.</summary>
+    public static ModuleNode Quadratic(double a, double b, double c, bool inplace = false) => Activation(inplace, "Quadratic", ("a", a), ("b", b), ("c", c));
+
     /// <summary>Over one dimension.</summary>
     public static ModuleNode Softmax(long dim) => New("Softmax", ("dim", dim));
 
@@ -196,10 +229,28 @@ public static class Structure
         Kind.ReLU => ReLU(inplace),
         Kind.HeLU => HeLU(spec.P0, inplace),
         Kind.GELU => GELU(inplace: inplace),
-        Kind.SiLU => SiLU(inplace),
+        Kind.SiLU when spec.P0 == 1 => SiLU(inplace),
+        Kind.SiLU => Swish(spec.P0, inplace),
         Kind.LeakyReLU => LeakyReLU(spec.P0, inplace),
         Kind.ELU => ELU(spec.P0, inplace),
         Kind.Mish => Mish(),
+        Kind.StraightThrough => StraightThrough(inplace),
+        Kind.LeakyBackward => LeakyBackward(spec.P0, inplace),
+        Kind.ClippedStraightThrough => ClippedStraightThrough(spec.P0, inplace),
+        Kind.SUGAR => SUGAR(spec.P0, inplace),
+        Kind.PReLU => PReLU(1),
+        Kind.SELU => SELU(inplace),
+        Kind.CELU => CELU(spec.P0, inplace),
+        Kind.GELUTanh => GELU(tanh: true, inplace),
+        Kind.Softplus => Softplus(spec.P0, spec.P1),
+        Kind.Hardswish => Hardswish(inplace),
+        Kind.ReLU6 => ReLU6(inplace),
+        Kind.SquaredReLU => SquaredReLU(inplace),
+        Kind.SmeLU => SmeLU(spec.P0, inplace),
+        Kind.GoLU => GoLU(inplace),
+        Kind.SAU => SAU(spec.P0, spec.P1, inplace),
+        Kind.Identity => Identity(),
+        Kind.Quadratic => Quadratic(spec.P0, spec.P1, spec.P2, inplace),
         _ => throw new ArgumentOutOfRangeException(nameof(spec), spec, "Not a value of Helu.Kind."),
     };
 

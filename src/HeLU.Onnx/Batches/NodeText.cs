@@ -26,7 +26,7 @@ internal static class NodeText
         string name = node.GetType().Name[..^nameof(Node).Length].ToLowerInvariant();
         return node switch
         {
-            ActivationNode activation => $"{activation.Activation.Function}({activation.Activation.Alpha}, {activation.Activation.Beta})",
+            ActivationNode activation => activation.Activation.ToString(),
             SoftmaxNode softmax => $"{(softmax.IsLog ? "log_softmax" : "softmax")}({softmax.Dimension})",
             BinaryNode binary => binary.Operation.ToString(),
             ScalarNode scalar => $"{scalar.Operation}({(float)scalar.Scalar}{(scalar.IsScalarFirst ? ", x" : "")})",

@@ -17,6 +17,7 @@ internal static class NodeWriter
         LayerNormNode norm => NormOperations.LayerNorm(onnx, norm),
         GroupNormNode norm => NormOperations.GroupNorm(onnx, norm),
         ActivationNode activation => ActivationOperations.Write(onnx, onnx.NameOf(activation.Inputs[0]), activation.Activation),
+        PReluNode prelu => ActivationOperations.PRelu(onnx, prelu),
         SoftmaxNode softmax => ElementOperations.Softmax(onnx, softmax),
         BinaryNode binary => ElementOperations.Binary(onnx, binary),
         ScalarNode scalar => ElementOperations.Scalar(onnx, scalar),

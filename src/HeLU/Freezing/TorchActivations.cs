@@ -1,5 +1,6 @@
+using Helu.Activations;
 using Helu.Inference;
-using TorchSharp;
+using Helu.Runtime;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -11,41 +12,41 @@ internal static class TorchActivations
     /// <summary>Null for no activation.</summary>
     public static Action<Tensor>? InPlace(Epilogue epilogue)
     {
-        double alpha = epilogue.Alpha, beta = epilogue.Beta;
-        return epilogue.Function switch
+        (ActivationFunction function, float p0, float p1, float p2) = epilogue;
+        return function switch
         {
             ActivationFunction.None => null,
             ActivationFunction.ReLU => x => x.relu_(),
-            ActivationFunction.LeakyReLU => x => x.leaky_relu_(alpha),
-            ActivationFunction.SiLU => x => x.silu_(),
+            ActivationFunction.LeakyReLU => Of(new(Kind.LeakyReLU, p0)),
+            ActivationFunction.ELU => Of(new(Kind.ELU, p0)),
+            ActivationFunction.SELU => Of(new(Kind.SELU)),
+            ActivationFunction.CELU => Of(new(Kind.CELU, p0)),
+            ActivationFunction.GELU => Of(new(Kind.GELU)),
+            ActivationFunction.GELUTanh => Of(new(Kind.GELUTanh)),
+            ActivationFunction.SiLU => Of(new(Kind.SiLU, p0)),
+            ActivationFunction.Mish => Of(new(Kind.Mish)),
+            ActivationFunction.Softplus => Of(new(Kind.Softplus, p0, p1)),
+            ActivationFunction.Hardswish => Of(new(Kind.Hardswish)),
+            ActivationFunction.ReLU6 => Of(new(Kind.ReLU6)),
+            ActivationFunction.SquaredReLU => Of(new(Kind.SquaredReLU)),
+            ActivationFunction.SmeLU => Of(new(Kind.SmeLU, p0)),
+            ActivationFunction.GoLU => Of(new(Kind.GoLU)),
+            ActivationFunction.SAU => Of(new(Kind.SAU, p0, p1)),
+            ActivationFunction.Quadratic => Of(new(Kind.Quadratic, p0, p1, p2)),
             ActivationFunction.Sigmoid => x => x.sigmoid_(),
             ActivationFunction.Tanh => x => x.tanh_(),
-            ActivationFunction.ReLU6 => x => Clamp(x, 0, 6),
-            ActivationFunction.Hardtanh => x => Clamp(x, alpha, beta),
-            // The rest have no in-place form in TorchSharp that can be relied on: the result is copied over.
-            ActivationFunction.ELU => Copying(x => F.elu(x, alpha)),
-            ActivationFunction.SELU => Copying(x => F.selu(x)),
-            ActivationFunction.CELU => Copying(x => F.celu(x, alpha)),
-            ActivationFunction.GELU => Copying(x => F.gelu(x)),
-            ActivationFunction.GELUTanh => Copying(x => F.gelu(x, TorchSharp.Modules.GELU.Approximate.tanh)),
-            ActivationFunction.Mish => Copying(x => F.mish(x)),
-            ActivationFunction.Softplus => Copying(x => F.softplus(x, alpha, beta)),
-            ActivationFunction.Hardsigmoid => Copying(x => F.hardsigmoid(x)),
-            ActivationFunction.Hardswish => Copying(x => F.hardswish(x)),
-            _ => throw new NotSupportedException($"{epilogue.Function} has no form on libtorch."),
+            ActivationFunction.Hardtanh => x => x.clamp_(Scalars.Of(p0), Scalars.Of(p1)),
+            // Its in-place form in TorchSharp can't be relied on: the result is copied over.
+            ActivationFunction.Hardsigmoid => Hardsigmoid,
+            _ => throw new NotSupportedException($"{function} has no form on libtorch."),
         };
     }
 
-    private static Action<Tensor> Copying(Func<Tensor, Tensor> activation) => x =>
-    {
-        using Tensor y = activation(x);
-        x.copy_(y);
-    };
+    private static Action<Tensor> Of(ActivationSpec spec) => x => spec.ApplyInPlace(x);
 
-    private static void Clamp(Tensor x, double from, double to)
+    private static void Hardsigmoid(Tensor x)
     {
-        using Scalar min = from;
-        using Scalar max = to;
-        x.clamp_(min, max);
+        using Tensor y = F.hardsigmoid(x);
+        x.copy_(y);
     }
 }

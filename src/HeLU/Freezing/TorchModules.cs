@@ -35,8 +35,9 @@ internal static class TorchModules
         _ => "",
     };
 
-    /// <summary>A user's subclass may override what the library's class does.</summary>
-    private static bool IsUsers(nn.Module module) => module.GetType().Assembly != typeof(nn.Module).Assembly && module is not Modules.HeLU;
+    /// <summary>A user's subclass may override what the library's class does. Ours keep it: a FusedSequential is a Sequential.</summary>
+    private static bool IsUsers(nn.Module module) =>
+        module.GetType().Assembly != typeof(nn.Module).Assembly && module.GetType().Assembly != typeof(TorchModules).Assembly;
 
     private static bool HasUnevenOutputPadding(Convolution m) => m.output_padding.Distinct().Skip(1).Any();
 

@@ -1,3 +1,4 @@
+using Helu.Activations;
 using TorchSharp;
 using TorchSharp.Modules;
 

@@ -14,7 +14,7 @@ namespace Helu.Runtime;
 public static class Freezer
 {
     /// <summary>
-    /// Copies the structure and the weights of <paramref name="model"/> as they are now; the model stays as it is. An <see cref="Activation.Override"/> that is
+    /// Copies the structure and the weights of <paramref name="model"/> as they are now; the model stays as it is. An <see cref="Activation.Override(Kind, ReadOnlySpan{double})"/> that is
     /// in force on this thread is frozen too.
     /// </summary>
     /// <exception cref="NotSupportedException">A module that forward runs has no inference path; the message names the field and the type.</exception>

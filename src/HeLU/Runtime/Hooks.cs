@@ -11,7 +11,7 @@ namespace Helu.Runtime;
 /// <summary>The forward hooks of a module, which TorchSharp keeps in four protected dictionaries.</summary>
 internal static class Hooks
 {
-    public static bool Any(ReLU module) =>
+    public static bool Any(Module<Tensor, Tensor> module) =>
         Fields.PreHooks(module).Count + Fields.PostHooks(module).Count + Fields.ModulePreHooks(module).Count + Fields.ModulePostHooks(module).Count > 0;
 
     /// <summary>From now on a hook that is registered on either module runs for both: a replaced ReLU's hooks go on running.</summary>

@@ -1,4 +1,6 @@
 using System.ComponentModel;
+using Helu.Modules;
+using Helu.Watching;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -10,36 +12,68 @@ namespace Helu.Runtime;
 public static class Swap
 {
     /// <summary>In place of <c>functional.relu(x, inplace)</c>.</summary>
-    public static Tensor relu(Tensor x, bool inplace, ActivationSpec annotated)
+    /// <param name="x">The tensor.</param>
+    /// <param name="inplace">Whether it is to be overwritten, and an alias of it returned.</param>
+    /// <param name="annotated">What the nearest attribute asks for.</param>
+    /// <param name="layer">The call's name to who watches activations.</param>
+    /// <param name="argument">What is known of <paramref name="x"/>.</param>
+    public static Tensor relu(Tensor x, bool inplace, ActivationSpec annotated, string layer, Argument argument = Argument.Kept)
     {
         ActivationSpec spec = Activation.Resolve(annotated);
-        return inplace ? spec.ApplyInPlace(x).alias() : spec.Apply(x);
+        ActivationWatch.Current?.Input(layer, spec, x);
+        Tensor y;
+        if (IsConsumed(x, argument))
+            y = spec.Consume(x);
+        else
+            y = inplace ? spec.ApplyInPlace(x).alias() : spec.Apply(x);
+        ActivationWatch.Current?.Output(layer, y);
+        return y;
     }
 
     /// <summary>In place of <c>x.relu()</c>.</summary>
-    public static Tensor relu(Tensor x, ActivationSpec annotated) => Activation.Resolve(annotated).Apply(x);
+    public static Tensor relu(Tensor x, ActivationSpec annotated, string layer, Argument argument = Argument.Kept) =>
+        relu(x, inplace: false, annotated, layer, argument);
 
-    /// <summary>In place of <c>x.relu_()</c>: the same object is returned.</summary>
-    public static Tensor relu_(Tensor x, ActivationSpec annotated) => Activation.Resolve(annotated).ApplyInPlace(x);
+    /// <summary>In place of <c>x.relu_()</c>: the same object is returned, unless the call alone holds it.</summary>
+    public static Tensor relu_(Tensor x, ActivationSpec annotated, string layer, Argument argument = Argument.Kept)
+    {
+        ActivationSpec spec = Activation.Resolve(annotated);
+        ActivationWatch.Current?.Input(layer, spec, x);
+        Tensor y = IsConsumed(x, argument) ? spec.Consume(x) : spec.ApplyInPlace(x);
+        ActivationWatch.Current?.Output(layer, y);
+        return y;
+    }
 
     /// <summary>In place of <c>module.forward(x)</c>; a module that is not a ReLU runs as it is.</summary>
-    public static Tensor forward(IModule<Tensor, Tensor> module, Tensor x, ActivationSpec annotated) => module switch
+    public static Tensor forward(IModule<Tensor, Tensor> module, Tensor x, ActivationSpec annotated, string layer, Argument argument = Argument.Kept) => module switch
     {
-        ReLU relu => Swap.relu(x, relu.inplace, annotated),
+        ReLU relu => Swap.relu(x, relu.inplace, annotated, layer, argument),
         Module<Tensor, Tensor> other => other.forward(x),
         _ => module.call(x),
     };
 
-    /// <summary>In place of <c>module.call(x)</c>: hooks run as before; a module that is not a ReLU runs as it is.</summary>
-    public static Tensor call(IModule<Tensor, Tensor> module, Tensor x, ActivationSpec annotated)
+    /// <summary>In place of <c>module.call(x)</c>: hooks run as before, and are who watches the module; a module that is not a ReLU runs as it is.</summary>
+    public static Tensor call(IModule<Tensor, Tensor> module, Tensor x, ActivationSpec annotated, string layer, Argument argument = Argument.Kept)
     {
         if (module is not ReLU relu)
             return module.call(x);
         if (!Hooks.Any(relu))
-            return Swap.relu(x, relu.inplace, annotated);
+            return Swap.relu(x, relu.inplace, annotated, layer, argument);
         using Module<Tensor, Tensor> hooked = Replacement(relu, Activation.Resolve(annotated));
         return hooked.call(x);
     }
+
+    /// <summary>In place of <c>Sequential(modules)</c>: ReLUs replaced, and activations in place where nobody sees it.</summary>
+    public static Sequential Sequential(IEnumerable<Module<Tensor, Tensor>> modules, ActivationSpec annotated) =>
+        new FusedSequential(Children(modules, annotated));
+
+    /// <summary>In place of <c>Sequential(modules)</c> of named modules.</summary>
+    public static Sequential Sequential(IEnumerable<(string, Module<Tensor, Tensor>)> modules, ActivationSpec annotated) =>
+        new FusedSequential(Children(modules, annotated));
+
+    /// <summary>In place of <c>Sequential(modules)</c> of named modules.</summary>
+    public static Sequential Sequential(IEnumerable<Tuple<string, Module<Tensor, Tensor>>> modules, ActivationSpec annotated) =>
+        new FusedSequential(Children(modules.Select(pair => (pair.Item1, pair.Item2)), annotated));
 
     /// <summary>A module that is about to become a child of a container: a module of the kind in place of a ReLU, any other as it is.</summary>
     /// <typeparam name="T">The container's type of children. Where it admits nothing but ReLU, the ReLU stays and its calls are swapped.</typeparam>
@@ -79,10 +113,8 @@ public static class Swap
         return [.. given.Select((pair, index) => (pair.Name, children[index]))];
     }
 
-    /// <summary><see cref="Children{T}(IEnumerable{T}, ActivationSpec)"/> for named children; names and order stay.</summary>
-    public static Tuple<string, T>[] Children<T>(IEnumerable<Tuple<string, T>> modules, ActivationSpec annotated)
-        where T : class =>
-        [.. Children(modules.Select(pair => (pair.Item1, pair.Item2)), annotated).Select(pair => Tuple.Create(pair.Item1, pair.Item2))];
+    private static bool IsConsumed(Tensor x, Argument argument) =>
+        argument == Argument.Fresh || (argument == Argument.Noted && FreshTensor.Take(x));
 
     private static Module<Tensor, Tensor> Replacement(ReLU relu, ActivationSpec spec)
     {

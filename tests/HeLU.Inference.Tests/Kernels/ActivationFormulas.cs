@@ -5,8 +5,7 @@ internal static class ActivationFormulas
 {
     public static Func<double, double> Of(Epilogue epilogue)
     {
-        double alpha = epilogue.Alpha;
-        double beta = epilogue.Beta;
+        (double alpha, double beta, double c) = (epilogue.P0, epilogue.P1, epilogue.P2);
         return epilogue.Function switch
         {
             ActivationFunction.None => x => x,
@@ -17,7 +16,7 @@ internal static class ActivationFormulas
             ActivationFunction.CELU => x => x > 0 ? x : alpha * ExpM1(x / alpha),
             ActivationFunction.GELU => x => x / 2 * (1 + Erf(x / Math.Sqrt(2))),
             ActivationFunction.GELUTanh => x => x / 2 * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (x + (0.044715 * x * x * x)))),
-            ActivationFunction.SiLU => x => x / (1 + Math.Exp(-x)),
+            ActivationFunction.SiLU => x => x / (1 + Math.Exp(-alpha * x)),
             ActivationFunction.Mish => x => x * Math.Tanh(x > 30 ? x : Log1P(Math.Exp(x))),
             ActivationFunction.Sigmoid => x => 1 / (1 + Math.Exp(-x)),
             ActivationFunction.Tanh => Math.Tanh,
@@ -26,8 +25,21 @@ internal static class ActivationFormulas
             ActivationFunction.Hardtanh => x => Math.Clamp(x, alpha, beta),
             ActivationFunction.Hardsigmoid => x => Math.Clamp(x + 3, 0, 6) / 6,
             ActivationFunction.Hardswish => x => x * Math.Clamp(x + 3, 0, 6) / 6,
+            ActivationFunction.SquaredReLU => x => x > 0 ? x * x : 0,
+            ActivationFunction.SmeLU => x => x <= -alpha ? 0 : x >= alpha ? x : (x + alpha) * (x + alpha) / (4 * alpha),
+            ActivationFunction.GoLU => x => x * Math.Exp(-Math.Exp(-x)),
+            ActivationFunction.SAU => x => SmoothedLeakyReLU(x, alpha, beta),
+            ActivationFunction.Quadratic => x => (alpha * x * x) + (beta * x) + c,
             _ => throw new ArgumentOutOfRangeException(nameof(epilogue)),
         };
+    }
+
+    /// <summary>LeakyReLU convolved with the normal density of deviation sigma, in closed form: slope·x + (1 - slope)·(x·Φ(x/sigma) + sigma·φ(x/sigma)).</summary>
+    private static double SmoothedLeakyReLU(double x, double slope, double sigma)
+    {
+        double z = x / sigma;
+        double distribution = (1 + Erf(z / Math.Sqrt(2))) / 2, density = Math.Exp(-z * z / 2) / Math.Sqrt(2 * Math.PI);
+        return (slope * x) + ((1 - slope) * ((x * distribution) + (sigma * density)));
     }
 
     /// <summary>The Maclaurin series near 0, where the difference would cancel.</summary>

@@ -21,18 +21,53 @@ public unsafe class ActivationKernelTests
 
     public static TheoryData<int> Widths() => GemmTests.Widths();
 
+    /// <summary>Parameters at which a formula takes another shape.</summary>
+    public static TheoryData<int, float, float, float> OtherParameters() => new()
+    {
+        { (int)ActivationFunction.LeakyReLU, 1.5f, 0, 0 },
+        { (int)ActivationFunction.LeakyReLU, -0.5f, 0, 0 },
+        { (int)ActivationFunction.SiLU, 1, 0, 0 },
+        { (int)ActivationFunction.SiLU, 25, 0, 0 },
+        { (int)ActivationFunction.CELU, 0.3f, 0, 0 },
+        { (int)ActivationFunction.Softplus, 0.5f, 3, 0 },
+        { (int)ActivationFunction.SmeLU, 0.01f, 0, 0 },
+        { (int)ActivationFunction.SmeLU, 100, 0, 0 },
+        { (int)ActivationFunction.SAU, 0, 1, 0 },
+        { (int)ActivationFunction.SAU, 1.5f, 0.05f, 0 },
+        { (int)ActivationFunction.Quadratic, 0, -1, 2 },
+    };
+
     [Theory]
     [MemberData(nameof(WidthsAndFunctions))]
-    public void An_activation_is_its_formula_to_float32s_rounding(int width, int function)
+    public void An_activation_is_its_formula_to_float32s_rounding(int width, int function) =>
+        AssertIsFormula(WithParameters((ActivationFunction)function), (SimdWidth)width);
+
+    [Theory]
+    [MemberData(nameof(OtherParameters))]
+    public void With_other_parameters_it_is_its_formula_too(int function, float p0, float p1, float p2) =>
+        AssertIsFormula(new((ActivationFunction)function, p0, p1, p2), SimdWidths.Best);
+
+    [Theory]
+    [InlineData(0.15f, 1)]
+    [InlineData(0, 0.4f)]
+    public void SAU_is_LeakyReLU_convolved_with_a_normal_density(float slope, float sigma)
     {
-        Epilogue epilogue = WithParameters((ActivationFunction)function);
-        Func<double, double> formula = ActivationFormulas.Of(epilogue);
-        float[] x = [.. Inputs()];
-        float[] y = Run(x, epilogue, (SimdWidth)width);
+        float[] x = [-6, -1.3f, -0.1f, 0, 0.2f, 1.7f, 5];
+        float[] y = Run(x, new(ActivationFunction.SAU, slope, sigma), SimdWidths.Best);
         for (int i = 0; i < x.Length; i++)
+            Assert.Equal(Convolved(x[i]), y[i], 5e-7 * Math.Max(1, Math.Abs(x[i])));
+
+        // The midpoint rule; beyond 9 deviations the density is below 1e-17.
+        double Convolved(double at)
         {
-            double expected = formula(x[i]);
-            Assert.True(Math.Abs(y[i] - expected) <= 2.5e-7 * Math.Max(1, Math.Abs(expected)), $"{epilogue.Function}({x[i]:r}) = {y[i]:r}, not {expected:r}.");
+            const int steps = 20_000;
+            double sum = 0;
+            for (int i = 0; i < steps; i++)
+            {
+                double z = -9 + (18 * (i + 0.5) / steps), t = at + (sigma * z);
+                sum += (t > 0 ? t : slope * t) * Math.Exp(-z * z / 2);
+            }
+            return sum * 18 / steps / Math.Sqrt(2 * Math.PI);
         }
     }
 
@@ -44,6 +79,8 @@ public unsafe class ActivationKernelTests
     [InlineData((int)ActivationFunction.SiLU)]
     [InlineData((int)ActivationFunction.Mish)]
     [InlineData((int)ActivationFunction.Tanh)]
+    [InlineData((int)ActivationFunction.GoLU)]
+    [InlineData((int)ActivationFunction.SquaredReLU)]
     public void An_activation_through_0_is_exact_relative_to_its_value_near_0(int function)
     {
         Epilogue epilogue = WithParameters((ActivationFunction)function);
@@ -51,7 +88,7 @@ public unsafe class ActivationKernelTests
         float[] x = [.. Enumerable.Range(1, 60).SelectMany(i => new[] { 0.3f * MathF.Pow(0.7f, i), -0.3f * MathF.Pow(0.7f, i) })];
         float[] y = Run(x, epilogue, SimdWidths.Best);
         for (int i = 0; i < x.Length; i++)
-            Assert.True(Math.Abs((y[i] / formula(x[i])) - 1) <= 4e-7, $"{epilogue.Function}({x[i]:r}) = {y[i]:r}, not {formula(x[i]):r}.");
+            Assert.True(Math.Abs(y[i] - formula(x[i])) <= 4e-7 * Math.Abs(formula(x[i])), $"{epilogue.Function}({x[i]:r}) = {y[i]:r}, not {formula(x[i]):r}.");
     }
 
     [Theory]
@@ -84,6 +121,11 @@ public unsafe class ActivationKernelTests
         Check(ActivationFunction.Hardtanh, -0.5f, 1.5f);
         Check(ActivationFunction.Hardsigmoid, 0, 1);
         Check(ActivationFunction.Hardswish, float.NaN, Infinity);
+        Check(ActivationFunction.SquaredReLU, 0, Infinity);
+        Check(ActivationFunction.SmeLU, 0, Infinity);
+        Check(ActivationFunction.GoLU, float.NaN, Infinity);
+        Check(ActivationFunction.SAU, -Infinity, Infinity);
+        Check(ActivationFunction.Quadratic, Infinity, Infinity);
 
         void Check(ActivationFunction function, float atMinusInfinity, float atInfinity)
         {
@@ -122,6 +164,21 @@ public unsafe class ActivationKernelTests
         GC.KeepAlive(x);
     }
 
+    /// <summary>To float32's rounding, and infinite where float32 ends.</summary>
+    private static void AssertIsFormula(Epilogue epilogue, SimdWidth width)
+    {
+        Func<double, double> formula = ActivationFormulas.Of(epilogue);
+        float[] x = [.. Inputs()];
+        float[] y = Run(x, epilogue, width);
+        for (int i = 0; i < x.Length; i++)
+        {
+            double expected = formula(x[i]);
+            bool isInfinite = float.IsInfinity((float)expected);
+            bool isClose = isInfinite ? y[i] == (float)expected : Math.Abs(y[i] - expected) <= 2.5e-7 * Math.Max(1, Math.Abs(expected));
+            Assert.True(isClose, $"{epilogue}({x[i]:r}) = {y[i]:r}, not {expected:r}.");
+        }
+    }
+
     private static float[] Run(float[] x, Epilogue epilogue, SimdWidth width)
     {
         GemmBuffer y = new(x.Length);
@@ -137,6 +194,10 @@ public unsafe class ActivationKernelTests
         ActivationFunction.ELU or ActivationFunction.CELU => new(function, 1.5f),
         ActivationFunction.Softplus => new(function, 2, 20),
         ActivationFunction.Hardtanh => new(function, -0.5f, 1.5f),
+        ActivationFunction.SiLU => new(function, 1.7f),
+        ActivationFunction.SmeLU => new(function, 0.7f),
+        ActivationFunction.SAU => new(function, 0.15f, 1.3f),
+        ActivationFunction.Quadratic => new(function, 0.2f, 0.5f, 0.3f),
         _ => new(function),
     };
 

@@ -54,7 +54,7 @@ public sealed unsafe class ConvKernelTests
             (new(ActivationFunction.ReLU6), x => Math.Clamp(x, 0, 6)),
             (new(ActivationFunction.Hardtanh, -0.5f, 2), x => Math.Clamp(x, -0.5, 2)),
             (new(ActivationFunction.LeakyReLU, 0.1f), x => x > 0 ? x : 0.1f * x),
-            (new(ActivationFunction.SiLU), x => x / (1 + Math.Exp(-x))),
+            (new(ActivationFunction.SiLU, 1), x => x / (1 + Math.Exp(-x))),
         ];
         foreach (ConvShape shape in new[] { Square(3, 10, 7, 3, padding: 1), Square(5, 33, 4, 3, stride: 2, padding: 1), Square(6, 6, 9, 3, padding: 1, groups: 6) })
         {

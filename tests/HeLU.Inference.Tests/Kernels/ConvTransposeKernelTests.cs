@@ -38,7 +38,7 @@ public sealed unsafe class ConvTransposeKernelTests
         foreach (ConvTransposeShape strided in new[] { shape, shape with { Stride = Size2d.Square(1), OutputPadding = default }, shape with { Stride = new(1, 3) } })
         {
             AssertScatters(strided with { OutputPadding = default }, 3, lanes, new(ActivationFunction.ReLU), x => Math.Max(x, 0), residual: true);
-            AssertScatters(strided with { OutputPadding = default }, 1, lanes, new(ActivationFunction.SiLU), x => x / (1 + Math.Exp(-x)), residual: true);
+            AssertScatters(strided with { OutputPadding = default }, 1, lanes, new(ActivationFunction.SiLU, 1), x => x / (1 + Math.Exp(-x)), residual: true);
         }
     }
 

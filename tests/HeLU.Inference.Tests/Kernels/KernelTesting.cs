@@ -9,7 +9,7 @@ internal static class KernelTesting
     public static readonly int[] Lengths = [1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33, 100, 1023, 1025, 4096, 4099];
 
     /// <summary>An activation of every kind: none, bounds, and a function.</summary>
-    public static readonly Epilogue[] Epilogues = [Epilogue.None, new(ActivationFunction.ReLU), new(ActivationFunction.Hardtanh, -0.5f, 0.25f), new(ActivationFunction.SiLU)];
+    public static readonly Epilogue[] Epilogues = [Epilogue.None, new(ActivationFunction.ReLU), new(ActivationFunction.Hardtanh, -0.5f, 0.25f), new(ActivationFunction.SiLU, 1)];
 
     public static SimdWidth[] Widths { get; } = Enum.GetValues<SimdWidth>();
 
@@ -27,7 +27,7 @@ internal static class KernelTesting
     {
         ActivationFunction.None => x,
         ActivationFunction.ReLU => Math.Max(0, x),
-        ActivationFunction.Hardtanh => Math.Min(Math.Max(epilogue.Alpha, x), epilogue.Beta),
+        ActivationFunction.Hardtanh => Math.Min(Math.Max(epilogue.P0, x), epilogue.P1),
         ActivationFunction.SiLU => x / (1 + Math.Exp(-x)),
         _ => throw new ArgumentOutOfRangeException(nameof(epilogue)),
     };

@@ -22,7 +22,7 @@ public sealed class HookTests : IDisposable
         using ReLU relu = ReLU();
         RegisterAll(relu, "");
 
-        Tensor y = Swap.call(relu, _x, Kinds.Spec(kind));
+        Tensor y = Swap.call(relu, _x, Kinds.Spec(kind), "relu");
 
         Assert.Equal(["module post", "module pre", "post", "pre"], _seen.Order());
         Kinds.AssertClose(Kinds.Expected(_x, Kinds.Spec(kind)), y);
@@ -34,7 +34,7 @@ public sealed class HookTests : IDisposable
         using ReLU relu = ReLU();
         RegisterAll(relu, "");
 
-        Swap.forward(relu, _x, Kinds.Spec(Kind.HeLU));
+        Swap.forward(relu, _x, Kinds.Spec(Kind.HeLU), "relu");
 
         Assert.Empty(_seen);
     }
@@ -61,7 +61,7 @@ public sealed class HookTests : IDisposable
         relu.register_forward_pre_hook((_, x) => x + 1);
         relu.register_forward_hook((_, _, y) => y * 10);
 
-        Assert.Equal([0.0, 30.0], Swap.call(relu, _x, Kinds.Spec(Kind.HeLU)).data<double>().ToArray());
+        Assert.Equal([0.0, 30.0], Swap.call(relu, _x, Kinds.Spec(Kind.HeLU), "relu").data<double>().ToArray());
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class HookTests : IDisposable
 
         remover.remove();
         helu.call(_x);
-        Swap.call(relu, _x, Kinds.Spec(Kind.HeLU));
+        Swap.call(relu, _x, Kinds.Spec(Kind.HeLU), "relu");
 
         Assert.Empty(_seen);
     }
@@ -88,8 +88,8 @@ public sealed class HookTests : IDisposable
         using ReLU relu = ReLU();
         RegisterAll(relu, "");
 
-        Swap.call(relu, _x, Kinds.Spec(Kind.HeLU));
-        Swap.call(relu, _x, Kinds.Spec(Kind.HeLU));
+        Swap.call(relu, _x, Kinds.Spec(Kind.HeLU), "relu");
+        Swap.call(relu, _x, Kinds.Spec(Kind.HeLU), "relu");
         relu.call(_x);
 
         Assert.Equal(3 * 4, _seen.Count);

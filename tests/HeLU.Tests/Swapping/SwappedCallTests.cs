@@ -6,6 +6,8 @@ namespace Helu.Tests.Swapping;
 
 public sealed class SwappedCallTests : IDisposable
 {
+    private const string Layer = "fc1";
+
     private readonly DisposeScope _scope = NewDisposeScope();
 
     public void Dispose() => _scope.Dispose();
@@ -13,18 +15,18 @@ public sealed class SwappedCallTests : IDisposable
     /// <summary>What generated code calls, on a copy where it writes in place.</summary>
     private static readonly Dictionary<string, Func<Tensor, ActivationSpec, Tensor>> Forms = new()
     {
-        ["functional.relu(x)"] = (x, spec) => Swap.relu(x, inplace: false, spec),
-        ["functional.relu(x, inplace: true)"] = (x, spec) => Swap.relu(x.clone(), inplace: true, spec),
-        ["x.relu()"] = (x, spec) => Swap.relu(x, spec),
-        ["x.relu_()"] = (x, spec) => Swap.relu_(x.clone(), spec),
-        ["module.call(x)"] = (x, spec) => Swap.call(nn.ReLU(), x, spec),
-        ["module.call(x), in place"] = (x, spec) => Swap.call(nn.ReLU(inplace: true), x.clone(), spec),
-        ["module.forward(x)"] = (x, spec) => Swap.forward(nn.ReLU(), x, spec),
-        ["module.forward(x), in place"] = (x, spec) => Swap.forward(nn.ReLU(inplace: true), x.clone(), spec),
-        ["child"] = (x, spec) => Swap.Child<nn.Module<Tensor, Tensor>>(nn.ReLU(), spec).call(x),
-        ["child, in place"] = (x, spec) => Swap.Child<nn.Module<Tensor, Tensor>>(nn.ReLU(inplace: true), spec).call(x.clone()),
-        ["hooked module.call(x)"] = (x, spec) => Swap.call(Hooked(inplace: false), x, spec),
-        ["hooked module.call(x), in place"] = (x, spec) => Swap.call(Hooked(inplace: true), x.clone(), spec),
+        ["functional.relu(x)"] = (x, spec) => Swap.relu(x, inplace: false, spec, Layer),
+        ["functional.relu(x, inplace: true)"] = (x, spec) => Swap.relu(x.clone(), inplace: true, spec, Layer),
+        ["x.relu()"] = (x, spec) => Swap.relu(x, spec, Layer),
+        ["x.relu_()"] = (x, spec) => Swap.relu_(x.clone(), spec, Layer),
+        ["module.call(x)"] = (x, spec) => Swap.call(nn.ReLU(), x, spec, Layer),
+        ["module.call(x), in place"] = (x, spec) => Swap.call(nn.ReLU(inplace: true), x.clone(), spec, Layer),
+        ["module.forward(x)"] = (x, spec) => Swap.forward(nn.ReLU(), x, spec, Layer),
+        ["module.forward(x), in place"] = (x, spec) => Swap.forward(nn.ReLU(inplace: true), x.clone(), spec, Layer),
+        ["child"] = (x, spec) => Swap.Child<nn.Module<Tensor, Tensor>>(nn.ReLU(), spec).to(x.dtype).call(x),
+        ["child, in place"] = (x, spec) => Swap.Child<nn.Module<Tensor, Tensor>>(nn.ReLU(inplace: true), spec).to(x.dtype).call(x.clone()),
+        ["hooked module.call(x)"] = (x, spec) => Swap.call(Hooked(inplace: false), x, spec, Layer),
+        ["hooked module.call(x), in place"] = (x, spec) => Swap.call(Hooked(inplace: true), x.clone(), spec, Layer),
     };
 
     public static TheoryData<string, Kind> FormsAndKinds { get; } = Cases.Pairs(Forms.Keys, Enum.GetValues<Kind>());
@@ -44,8 +46,7 @@ public sealed class SwappedCallTests : IDisposable
     {
         ActivationSpec wanted = Kinds.Spec(kind);
         ActivationSpec annotated = new(kind == Kind.LeakyReLU ? Kind.ELU : Kind.LeakyReLU, .3);
-        double? alpha = KindParametersHave(kind) ? wanted.P0 : null;
-        using IDisposable scope = Activation.Override(kind, alpha);
+        using IDisposable scope = Activation.Override(kind, Kinds.Values(wanted));
 
         Kinds.AssertComputes(wanted, x => Forms[form](x, annotated));
     }
@@ -59,11 +60,11 @@ public sealed class SwappedCallTests : IDisposable
         Tensor expected = Kinds.Expected(x, spec);
 
         Tensor byMethod = x.clone();
-        Assert.Same(byMethod, Swap.relu_(byMethod, spec));
+        Assert.Same(byMethod, Swap.relu_(byMethod, spec, Layer));
         Kinds.AssertClose(expected, byMethod);
 
         Tensor byFunction = x.clone();
-        Tensor alias = Swap.relu(byFunction, inplace: true, spec);
+        Tensor alias = Swap.relu(byFunction, inplace: true, spec, Layer);
         Assert.NotSame(byFunction, alias);
         Kinds.AssertClose(expected, byFunction);
         byFunction.fill_(3);
@@ -78,30 +79,30 @@ public sealed class SwappedCallTests : IDisposable
         using TorchSharp.Modules.Linear linear = nn.Linear(6, 40, dtype: ScalarType.Float64);
         Tensor x = Inputs.Random(ScalarType.Float64, 5 * 6).view(5, 6);
         Tensor grad = Inputs.Random(ScalarType.Float64, 5 * 40, seed: 3).view(5, 40);
-        Swap.relu(linear.call(x), spec).backward([grad]);
+        Swap.relu(linear.call(x), spec, Layer).backward([grad]);
         Tensor expected = linear.weight.grad!.clone();
 
         foreach (Func<Tensor, Tensor> inPlace in new Func<Tensor, Tensor>[]
         {
-            y => Swap.relu_(y, spec),
-            y => Swap.relu(y, inplace: true, spec),
-            y => Swap.call(nn.ReLU(inplace: true), y, spec),
-            y => Swap.Child<nn.Module<Tensor, Tensor>>(nn.ReLU(inplace: true), spec).call(y),
+            y => Swap.relu_(y, spec, Layer),
+            y => Swap.relu(y, inplace: true, spec, Layer),
+            y => Swap.call(nn.ReLU(inplace: true), y, spec, Layer),
+            y => Swap.Child<nn.Module<Tensor, Tensor>>(nn.ReLU(inplace: true), spec).to(y.dtype).call(y),
         })
         {
             linear.zero_grad();
             inPlace(linear.call(x)).backward([grad]);
-            Kinds.AssertClose(expected, linear.weight.grad!);
+            Kinds.AssertClose(expected, linear.weight.grad!, Kinds.GradientTolerance(kind));
         }
     }
 
     [Theory]
-    [MemberData(nameof(Kinds.All), MemberType = typeof(Kinds))]
+    [MemberData(nameof(Kinds.Overwriting), MemberType = typeof(Kinds))]
     public void In_place_on_a_leaf_that_requires_a_gradient_throws_as_relu_does(Kind kind)
     {
         Tensor leaf = Inputs.Random(ScalarType.Float64).requires_grad_();
 
-        Assert.ThrowsAny<Exception>(() => Swap.relu_(leaf, Kinds.Spec(kind)));
+        Assert.ThrowsAny<Exception>(() => Swap.relu_(leaf, Kinds.Spec(kind), Layer));
     }
 
     [Theory]
@@ -118,11 +119,11 @@ public sealed class SwappedCallTests : IDisposable
 
         for (int i = 0; i < 100; i++)
         {
-            using Tensor y = Swap.relu(x, spec);
-            Swap.relu_(y, spec);
-            using Tensor alias = Swap.relu(y, inplace: true, spec);
-            using Tensor called = Swap.call(module, y, spec);
-            using Tensor forwarded = Swap.forward(inPlace, y, spec);
+            using Tensor y = Swap.relu(x, spec, Layer);
+            Swap.relu_(y, spec, Layer);
+            using Tensor alias = Swap.relu(y, inplace: true, spec, Layer);
+            using Tensor called = Swap.call(module, y, spec, Layer);
+            using Tensor forwarded = Swap.forward(inPlace, y, spec, Layer);
         }
 
         Assert.Equal(before, Tensor.TotalCount);
@@ -134,11 +135,9 @@ public sealed class SwappedCallTests : IDisposable
         using TorchSharp.Modules.Sigmoid sigmoid = nn.Sigmoid();
         Tensor x = Inputs.Random(ScalarType.Float64);
 
-        Bits.AssertSame(sigmoid.call(x), Swap.call(sigmoid, x, Kinds.Spec(Kind.HeLU)));
-        Bits.AssertSame(sigmoid.call(x), Swap.forward(sigmoid, x, Kinds.Spec(Kind.HeLU)));
+        Bits.AssertSame(sigmoid.call(x), Swap.call(sigmoid, x, Kinds.Spec(Kind.HeLU), Layer));
+        Bits.AssertSame(sigmoid.call(x), Swap.forward(sigmoid, x, Kinds.Spec(Kind.HeLU), Layer));
     }
-
-    private static bool KindParametersHave(Kind kind) => kind is Kind.HeLU or Kind.LeakyReLU or Kind.ELU;
 
     private static TorchSharp.Modules.ReLU Hooked(bool inplace)
     {

@@ -17,7 +17,7 @@ public sealed class SwappedChildrenTests : IDisposable
     [Theory]
     [InlineData(Kind.HeLU, typeof(Helu.Modules.HeLU))]
     [InlineData(Kind.GELU, typeof(GELU))]
-    [InlineData(Kind.SiLU, typeof(SiLU))]
+    [InlineData(Kind.SiLU, typeof(Helu.Modules.Swish))]
     [InlineData(Kind.LeakyReLU, typeof(LeakyReLU))]
     [InlineData(Kind.ELU, typeof(ELU))]
     [InlineData(Kind.Mish, typeof(Mish))]
@@ -97,13 +97,13 @@ public sealed class SwappedChildrenTests : IDisposable
         (string, Module<Tensor, Tensor>)[] pairs = [("in", Linear(2, 3)), ("act1", shared), ("act2", shared), ("act3", ReLU())];
 
         (string Name, Module<Tensor, Tensor> Module)[] children = Swap.Children(pairs, HeLU);
-        Tuple<string, Module<Tensor, Tensor>>[] tuples = Swap.Children(pairs.Select(p => Tuple.Create(p.Item1, p.Item2)), HeLU);
+        using Sequential tuples = Swap.Sequential(pairs.Select(p => Tuple.Create(p.Item1, p.Item2)), HeLU);
 
         Assert.Equal(["in", "act1", "act2", "act3"], children.Select(c => c.Name));
         Assert.Same(children[1].Module, children[2].Module);
         Assert.NotSame(children[1].Module, children[3].Module);
-        Assert.Equal(["in", "act1", "act2", "act3"], tuples.Select(c => c.Item1));
-        Assert.Equal(children.Select(c => c.Module.GetName()), tuples.Select(c => c.Item2.GetName()));
+        Assert.Equal(["in", "act1", "act2", "act3"], tuples.named_children().Select(c => c.name));
+        Assert.Equal(children.Select(c => c.Module.GetName()), tuples.children().Select(c => c.GetName()));
     }
 
     [Fact]

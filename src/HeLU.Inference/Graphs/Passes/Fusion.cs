@@ -9,6 +9,7 @@ internal static class Fusion
 {
     public static void Apply(Graph graph)
     {
+        ResolveSlopes(graph);
         RemoveUnread(graph);
         FuseResiduals(graph);
         FuseActivations(graph);
@@ -27,6 +28,18 @@ internal static class Fusion
             foreach (Value input in node.Inputs)
                 uses[input]--;
             graph.Nodes.RemoveAt(i);
+        }
+    }
+
+    /// <summary>PReLU with one learned slope is LeakyReLU.</summary>
+    private static void ResolveSlopes(Graph graph)
+    {
+        for (int i = 0; i < graph.Nodes.Count; i++)
+        {
+            if (graph.Nodes[i] is not PReluNode { Inputs: [{ } x, { Producer: ConstantNode { Weight.Data: [var slope] } }] } prelu)
+                continue;
+            graph.Nodes[i] = new ActivationNode(x, new Epilogue(ActivationFunction.LeakyReLU, slope));
+            graph.Nodes[i].Absorb(prelu);
         }
     }
 
@@ -77,12 +90,15 @@ internal static class Fusion
             linear.HasSparseInput = IsSparse(linear.Inputs[0]);
     }
 
-    /// <summary>Whether a ReLU made it, seen through what keeps zeros.</summary>
+    /// <summary>Whether an activation made it that gives many zeros, seen through what keeps them.</summary>
     private static bool IsSparse(Value value) => value.Producer switch
     {
-        EpilogueNode { Epilogue.Function: ActivationFunction.ReLU } => true,
-        ActivationNode { Activation.Function: ActivationFunction.ReLU } => true,
+        EpilogueNode node when GivesZeros(node.Epilogue.Function) => true,
+        ActivationNode node when GivesZeros(node.Activation.Function) => true,
         ReshapeNode or CloneNode or PermuteNode or NarrowNode or PoolNode { Kind: PoolKind.Max } => IsSparse(value.Producer.Inputs[0]),
         _ => false,
     };
+
+    private static bool GivesZeros(ActivationFunction function) =>
+        function is ActivationFunction.ReLU or ActivationFunction.ReLU6 or ActivationFunction.SquaredReLU or ActivationFunction.SmeLU;
 }

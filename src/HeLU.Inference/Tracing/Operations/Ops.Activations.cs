@@ -9,66 +9,95 @@ namespace Helu.Inference.Tracing;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static partial class Ops
 {
-    /// <summary>A ReLU of the model's code, as the attribute that speaks for it says. HeLU's forward is ReLU's.</summary>
+    /// <summary>A ReLU of the model's code, as the attribute that speaks for it says.</summary>
     public static Value relu(Value x, ActivationSpec spec)
     {
-        spec = Resolved(spec);
-        if (IsTraining)
-            return Graph.Recording.Add(new ActivationCallNode(spec, x));
-        return spec.Kind switch
-        {
-            Kind.ReLU => Activate(x, ActivationFunction.ReLU),
-            Kind.HeLU => helu(x, spec.P0),
-            Kind.GELU => gelu(x, tanh: false),
-            Kind.SiLU => silu(x),
-            Kind.LeakyReLU => leaky_relu(x, spec.P0),
-            Kind.ELU => elu(x, spec.P0),
-            Kind.Mish => mish(x),
-            _ => throw new ArgumentOutOfRangeException(nameof(spec), spec, "Not a value of Helu.Kind."),
-        };
+        return Activate(x, Resolved(spec));
     }
 
+    /// <summary>Forward max(0, x); alpha tells how it was trained.</summary>
+    public static Value helu(Value x, double alpha) => Activate(x, new ActivationSpec(Kind.HeLU, alpha));
+
+    /// <summary>Forward max(0, x).</summary>
+    public static Value straight_through(Value x) => Activate(x, new ActivationSpec(Kind.StraightThrough));
+
+    /// <summary>Forward max(0, x); slope tells how it was trained.</summary>
+    public static Value leaky_backward(Value x, double slope) => Activate(x, new ActivationSpec(Kind.LeakyBackward, slope));
+
+    /// <summary>Forward max(0, x); clip tells how it was trained.</summary>
+    public static Value clipped_straight_through(Value x, double clip) => Activate(x, new ActivationSpec(Kind.ClippedStraightThrough, clip));
+
+    /// <summary>Forward max(0, x); alpha tells how it was trained.</summary>
+    public static Value sugar(Value x, double alpha) => Activate(x, new ActivationSpec(Kind.SUGAR, alpha));
+
     /// <summary>x·Φ(x), or with <paramref name="tanh"/> its tanh form.</summary>
-    public static Value gelu(Value x, bool tanh) => Activate(x, tanh ? ActivationFunction.GELUTanh : ActivationFunction.GELU);
+    public static Value gelu(Value x, bool tanh) => Activate(x, new ActivationSpec(tanh ? Kind.GELUTanh : Kind.GELU));
 
     /// <summary>x·sigmoid(x).</summary>
-    public static Value silu(Value x) => Activate(x, ActivationFunction.SiLU);
+    public static Value silu(Value x) => swish(x, 1);
+
+    /// <summary>x·sigmoid(beta·x).</summary>
+    public static Value swish(Value x, double beta) => Activate(x, new ActivationSpec(Kind.SiLU, beta));
 
     /// <summary>x where x &gt; 0, else negative_slope·x.</summary>
-    public static Value leaky_relu(Value x, double negative_slope) => Activate(x, ActivationFunction.LeakyReLU, negative_slope);
+    public static Value leaky_relu(Value x, double negative_slope) => Activate(x, new ActivationSpec(Kind.LeakyReLU, negative_slope));
+
+    /// <summary>x where x &gt; 0, else weight·x; weight: one element, or one for each channel of [N, C, ...].</summary>
+    /// <exception cref="ArgumentException">weight has another number of elements.</exception>
+    public static Value prelu(Value x, Value weight)
+    {
+        if (weight.numel != 1 && (x.dim < 2 || x.shape[1] != weight.numel))
+            throw new ArgumentException($"prelu of {Shapes.Text(x.shape)} takes one weight, or one for each channel, the second dimension; found {Shapes.Text(weight.shape)}.");
+        return Graph.Recording.Add(new PReluNode(x, weight));
+    }
 
     /// <summary>x where x &gt; 0, else alpha·(exp(x) - 1).</summary>
-    public static Value elu(Value x, double alpha) => Activate(x, ActivationFunction.ELU, alpha);
+    public static Value elu(Value x, double alpha) => Activate(x, new ActivationSpec(Kind.ELU, alpha));
 
     /// <summary>Scaled ELU.</summary>
-    public static Value selu(Value x) => Activate(x, ActivationFunction.SELU);
+    public static Value selu(Value x) => Activate(x, new ActivationSpec(Kind.SELU));
 
     /// <summary>x where x &gt; 0, else alpha·(exp(x/alpha) - 1).</summary>
-    public static Value celu(Value x, double alpha) => Activate(x, ActivationFunction.CELU, alpha);
+    public static Value celu(Value x, double alpha) => Activate(x, new ActivationSpec(Kind.CELU, alpha));
 
     /// <summary>x·tanh(softplus(x)).</summary>
-    public static Value mish(Value x) => Activate(x, ActivationFunction.Mish);
+    public static Value mish(Value x) => Activate(x, new ActivationSpec(Kind.Mish));
 
     /// <summary>1/(1 + exp(-x)).</summary>
-    public static Value sigmoid(Value x) => Activate(x, ActivationFunction.Sigmoid);
+    public static Value sigmoid(Value x) => Function(x, ActivationFunction.Sigmoid);
 
     /// <summary>tanh(x).</summary>
-    public static Value tanh(Value x) => Activate(x, ActivationFunction.Tanh);
+    public static Value tanh(Value x) => Function(x, ActivationFunction.Tanh);
 
     /// <summary>log(1 + exp(beta·x))/beta; x where beta·x &gt; threshold.</summary>
-    public static Value softplus(Value x, double beta, double threshold) => Activate(x, ActivationFunction.Softplus, beta, threshold);
+    public static Value softplus(Value x, double beta, double threshold) => Activate(x, new ActivationSpec(Kind.Softplus, beta, threshold));
 
     /// <summary>min(max(0, x), 6).</summary>
-    public static Value relu6(Value x) => Activate(x, ActivationFunction.ReLU6);
+    public static Value relu6(Value x) => Activate(x, new ActivationSpec(Kind.ReLU6));
 
     /// <summary>min(max(min_val, x), max_val).</summary>
-    public static Value hardtanh(Value x, double min_val, double max_val) => Activate(x, ActivationFunction.Hardtanh, min_val, max_val);
+    public static Value hardtanh(Value x, double min_val, double max_val) => Function(x, ActivationFunction.Hardtanh, min_val, max_val);
 
     /// <summary>min(max(0, x + 3), 6)/6.</summary>
-    public static Value hardsigmoid(Value x) => Activate(x, ActivationFunction.Hardsigmoid);
+    public static Value hardsigmoid(Value x) => Function(x, ActivationFunction.Hardsigmoid);
 
     /// <summary>x·min(max(0, x + 3), 6)/6.</summary>
-    public static Value hardswish(Value x) => Activate(x, ActivationFunction.Hardswish);
+    public static Value hardswish(Value x) => Activate(x, new ActivationSpec(Kind.Hardswish));
+
+    /// <summary>max(0, x)².</summary>
+    public static Value squared_relu(Value x) => Activate(x, new ActivationSpec(Kind.SquaredReLU));
+
+    /// <summary>0 where x ≤ -beta, (x + beta)²/(4·beta) between, x where x ≥ beta.</summary>
+    public static Value smelu(Value x, double beta) => Activate(x, new ActivationSpec(Kind.SmeLU, beta));
+
+    /// <summary>x·exp(-exp(-x)).</summary>
+    public static Value golu(Value x) => Activate(x, new ActivationSpec(Kind.GoLU));
+
+    /// <summary>LeakyReLU convolved with a normal density.</summary>
+    public static Value sau(Value x, double slope, double sigma) => Activate(x, new ActivationSpec(Kind.SAU, slope, sigma));
+
+    /// <summary>a·x² + b·x + c.</summary>
+    public static Value quadratic(Value x, double a, double b, double c) => Activate(x, new ActivationSpec(Kind.Quadratic, a, b, c));
 
     /// <summary>exp(x)/Σexp(x) over <paramref name="dim"/>.</summary>
     public static Value softmax(Value x, long dim) => Graph.Recording.Add(new SoftmaxNode(x, dim, isLog: false));
@@ -76,13 +105,11 @@ public static partial class Ops
     /// <summary>x - log Σexp(x) over <paramref name="dim"/>.</summary>
     public static Value log_softmax(Value x, long dim) => Graph.Recording.Add(new SoftmaxNode(x, dim, isLog: true));
 
-    /// <summary>max(0, x), with alpha to tell where it came from.</summary>
-    internal static Value helu(Value x, double alpha) => Graph.Recording.Add(new ActivationNode(x, new Epilogue(ActivationFunction.ReLU)) { HeluAlpha = alpha });
+    private static Value Activate(Value x, ActivationSpec spec) => Graph.Recording.Add(IsTraining ? new ActivationCallNode(spec, x) : new ActivationNode(x, spec));
 
     /// <summary>The kind that the recording asks for in the place of every swapped ReLU.</summary>
     internal static ActivationSpec Resolved(ActivationSpec spec) => spec.Kind != Kind.ReLU && Graph.Recording.Settings.Override is { } asked ? asked : spec;
 
-    private static Value Activate(Value x, ActivationFunction function, double alpha = 0, double beta = 0) => Graph.Recording.Add(IsTraining
-        ? new FunctionNode(function, alpha, beta, x)
-        : new ActivationNode(x, new Epilogue(function, (float)alpha, (float)beta)));
+    private static Value Function(Value x, ActivationFunction function, double alpha = 0, double beta = 0) =>
+        Graph.Recording.Add(IsTraining ? new FunctionNode(function, alpha, beta, x) : new ActivationNode(x, new Epilogue(function, (float)alpha, (float)beta)));
 }

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Helu;
+namespace Helu.Activations;
 
 /// <summary>
 /// HeLU in native operations. Forward max(0, x); gradient: grad where x &gt; -alpha, else 0 (arXiv 2411.10573), and, as with ReLU,
@@ -25,7 +25,7 @@ internal static class Hysteresis
 
     public static Tensor Apply(Tensor x, double alpha)
     {
-        if (!RecordsGradient(x) || Threshold(x, alpha) is not (< 0 and var minusAlpha))
+        if (!Gradients.Recorded(x) || Threshold(x, alpha) is not (< 0 and var minusAlpha))
             return x.relu();
         using Scalar threshold = minusAlpha;
         using Scalar zero = 0.0;
@@ -38,7 +38,7 @@ internal static class Hysteresis
     /// <summary>Overwrites <paramref name="x"/> and returns the same object, as <c>relu_</c> does.</summary>
     public static Tensor ApplyInPlace(Tensor x, double alpha)
     {
-        if (!RecordsGradient(x) || Threshold(x, alpha) is not (< 0 and var minusAlpha))
+        if (!Gradients.Recorded(x) || Threshold(x, alpha) is not (< 0 and var minusAlpha))
             return x.relu_();
         using Scalar threshold = minusAlpha;
         using Scalar zero = 0.0;
@@ -61,6 +61,4 @@ internal static class Hysteresis
     /// -infinity pass. 0, where alpha is too small for float32, means ReLU, which keeps a -0 that the threshold would make 0.
     /// </summary>
     private static double Threshold(Tensor x, double alpha) => x.dtype == ScalarType.Float64 ? -alpha : -(float)alpha;
-
-    private static bool RecordsGradient(Tensor x) => x.requires_grad && is_grad_enabled();
 }

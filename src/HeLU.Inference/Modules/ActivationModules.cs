@@ -1,0 +1,23 @@
+using Helu.Inference.Graphs;
+using Helu.Inference.Tracing;
+
+namespace Helu.Inference.Modules;
+
+/// <summary>Activations with weights: PReLU, and a ReLU that was given a slope because it is swapped for PReLU.</summary>
+internal static class ActivationModules
+{
+    private const string SlopeCount = "num_parameters";
+
+    public static IEnumerable<WeightSpec> Slopes(ModuleNode m) => [new("weight", m.Attribute<long>(SlopeCount))];
+
+    /// <summary>None but for a ReLU that learned a slope.</summary>
+    public static IEnumerable<WeightSpec> SwappedSlope(ModuleNode m) => HasSlope(m) ? Slopes(m) : [];
+
+    public static Value PRelu(ModuleNode m, Value x) => Ops.prelu(x, m.parameter("weight"));
+
+    /// <summary>A ReLU where it is swapped. Its slope counts only for PReLU: an override may ask for another kind.</summary>
+    public static Value Swapped(ModuleNode m, ActivationSpec spec, Value x) =>
+        spec.Kind == Kind.PReLU && HasSlope(m) && Graph.Recording.Settings.Override is null or { Kind: Kind.PReLU } ? PRelu(m, x) : Ops.relu(x, spec);
+
+    private static bool HasSlope(ModuleNode m) => m.Attributes.ContainsKey(SlopeCount);
+}

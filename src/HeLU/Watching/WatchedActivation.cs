@@ -1,0 +1,20 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Helu.Watching;
+
+/// <summary>An activation as the monitor names it.</summary>
+/// <param name="Name">Of its kind or module.</param>
+/// <param name="Alpha">HeLU's alpha; null for any other.</param>
+internal readonly record struct WatchedActivation(string Name, double? Alpha)
+{
+    public static WatchedActivation Of(ActivationSpec spec) => new(spec.Kind.ToString(), spec.Kind == Kind.HeLU ? spec.P0 : null);
+
+    public static WatchedActivation Of(nn.Module module) => new(module.GetType().Name, (module as Modules.HeLU)?.alpha);
+
+    /// <summary>
+    /// Whether a module is an activation whose units can be called dead: one that is about x for large x and about 0 or flat far below zero. Sigmoid and tanh saturate on
+    /// both sides, and 0 means nothing to them.
+    /// </summary>
+    public static bool Is(nn.Module module) => module is ReLU or Modules.HeLU or LeakyReLU or PReLU or RReLU or ReLU6 or ELU or SELU or CELU or GELU or SiLU or Mish or Softplus or Hardswish;
+}

@@ -1,0 +1,2 @@
+// Thread counts of libtorch belong to the process.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
