@@ -8,7 +8,6 @@ internal static class Instead
     public const string Argument = "inference has no such option of this operation; leave the argument at its default";
     public const string Hardtanh = "TorchSharp 0.107's hardtanh returns its input as it is, which a frozen model would not; use clamp(min, max)";
     public const string Dropout = "dropout with training: true drops at inference too; pass the module's 'training' or use a Dropout module";
-    public const string Constant = "a fused forward needs a constant here";
     public const string Root = "its gradient is not computed as that of sqrt is; call sqrt()";
     public const string Scaled = "scaling and adding in one operation rounds once, in two operations twice; multiply before adding";
     public const string Untrained = "a fused forward computes in the type, on the device and with the numerics of its input; move the conversion to the code that calls the model";

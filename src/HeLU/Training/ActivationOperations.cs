@@ -76,7 +76,7 @@ internal sealed class ActivationOperations(LiveModel model, Temporaries temporar
         ActivationWatch.Current = null;
         try
         {
-            return Swap.call(relu, x, spec, "");
+            return Swap.call(relu, x, spec, layer: "");
         }
         finally
         {

@@ -1,7 +1,7 @@
+using Helu.Activations;
 using Helu.Inference;
 using Helu.Inference.Graphs.Nodes.Training;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -10,32 +10,14 @@ namespace Helu.Training;
 /// <summary>Functions of each element, as the operations of libtorch that TorchSharp's spellings of them call.</summary>
 internal static class FunctionOperations
 {
-    public static Func<Tensor, Tensor> Of(FunctionNode node)
+    public static Func<Tensor, Tensor> Of(FunctionNode node) => node.Function switch
     {
-        (double alpha, double beta) = (node.Alpha, node.Beta);
-        if (node is { IsInPlace: true, Function: ActivationFunction.ELU or ActivationFunction.SELU or ActivationFunction.CELU })
-            throw new NotSupportedException($"{node.Function} in place has no fused training; use the operation that returns a new tensor.");
-        return node.Function switch
-        {
-            ActivationFunction.ReLU => x => x.relu(),
-            ActivationFunction.LeakyReLU => x => F.leaky_relu(x, alpha),
-            ActivationFunction.ELU => x => F.elu(x, alpha),
-            ActivationFunction.SELU => x => x.selu(),
-            ActivationFunction.CELU => x => F.celu(x, alpha),
-            ActivationFunction.GELU => x => x.gelu(),
-            ActivationFunction.GELUTanh => x => F.gelu(x, GELU.Approximate.tanh),
-            ActivationFunction.SiLU => x => x.silu(),
-            ActivationFunction.Mish => x => F.mish(x),
-            ActivationFunction.Sigmoid => x => x.sigmoid(),
-            ActivationFunction.Tanh => x => x.tanh(),
-            ActivationFunction.Softplus => x => F.softplus(x, alpha, beta),
-            ActivationFunction.ReLU6 => x => x.relu6(),
-            ActivationFunction.Hardtanh => Clamp(alpha, beta),
-            ActivationFunction.Hardsigmoid => x => x.hardsigmoid(),
-            ActivationFunction.Hardswish => x => x.hardswish(),
-            _ => throw new NotSupportedException($"{node.Function} has no fused training; train this model without ToTraining()."),
-        };
-    }
+        ActivationFunction.Sigmoid => x => x.sigmoid(),
+        ActivationFunction.Tanh => x => x.tanh(),
+        ActivationFunction.Hardtanh => Clamp(node.Alpha, node.Beta),
+        ActivationFunction.Hardsigmoid => x => x.hardsigmoid(),
+        _ => throw new NotSupportedException($"{node.Function} has no fused training; train this model without ToTraining()."),
+    };
 
     public static Func<Tensor, Tensor> Of(TensorCallNode node) => node.Call switch
     {
@@ -64,7 +46,7 @@ internal static class FunctionOperations
     /// <summary>An infinite bound is none.</summary>
     private static Func<Tensor, Tensor> Clamp(double min, double max)
     {
-        Scalar? low = double.IsNegativeInfinity(min) ? null : min, high = double.IsPositiveInfinity(max) ? null : max;
+        Scalar? low = double.IsNegativeInfinity(min) ? null : Scalars.Of(min), high = double.IsPositiveInfinity(max) ? null : Scalars.Of(max);
         return x => x.clamp(low, high);
     }
 }

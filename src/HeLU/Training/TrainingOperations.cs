@@ -1,3 +1,4 @@
+using Helu.Activations;
 using Helu.Freezing;
 using Helu.Inference.Graphs;
 using Helu.Inference.Graphs.Nodes;
@@ -13,8 +14,6 @@ namespace Helu.Training;
 /// <summary>Which call of libtorch computes a node: the one that the model's own code makes, so that its gradient is the same to the last bit.</summary>
 internal sealed class TrainingOperations
 {
-    private static readonly Scalar s_one = 1L;
-
     private readonly LiveModel _model;
     private readonly Dictionary<Value, int> _registers;
     private readonly Temporaries _temporaries;
@@ -39,6 +38,7 @@ internal sealed class TrainingOperations
         ParameterNode parameter => Parameter(parameter),
         BinaryNode { Operation: ElementwiseOperation.Add } add => Add(add),
         BinaryNode binary => OfTwo(node, Binary(binary.Operation)),
+        PReluNode => OfTwo(node, (x, weight) => x.prelu(weight)),
         ScalarNode scalar => OfOne(node, ScalarOf(scalar)),
         UnaryNode unary => OfOne(node, Unary(unary.Operation)),
         SoftmaxNode { IsLog: true, Dimension: var dim } => OfOne(node, x => F.log_softmax(x, dim)),
@@ -87,14 +87,14 @@ internal sealed class TrainingOperations
     {
         int into = Array.FindIndex(node.Inputs, input => _temporaries.Contain(input) && input.shape.AsSpan().SequenceEqual(node.Output.shape));
         if (into < 0)
-            return OfTwo(node, (a, b) => a.add(b, s_one));
+            return OfTwo(node, (a, b) => a.add(b, Scalars.One));
         int target = _registers[node.Inputs[into]], other = _registers[node.Inputs[1 - into]];
         return run =>
         {
             (Tensor sum, Tensor addend) = (run[target], run[other]);
             if (run.IsKept(target) || sum.dtype != addend.dtype)
-                return sum.add(addend, s_one);
-            return sum.add_(addend, s_one);
+                return sum.add(addend, Scalars.One);
+            return sum.add_(addend, Scalars.One);
         };
     }
 
@@ -111,17 +111,17 @@ internal sealed class TrainingOperations
     /// <summary>number - x is -x + number, and number / x is 1/x·number, as TorchSharp's operators compute them.</summary>
     private static Func<Tensor, Tensor> ScalarOf(ScalarNode node)
     {
-        Scalar scalar = node.Scalar;
+        Scalar scalar = Scalars.Of(node.Scalar);
         return (node.Operation, node.IsScalarFirst) switch
         {
-            (ElementwiseOperation.Add, false) => x => x.add(scalar, s_one),
+            (ElementwiseOperation.Add, false) => x => x.add(scalar, Scalars.One),
             (ElementwiseOperation.Sub, false) => x => x.sub(scalar),
             (ElementwiseOperation.Mul, false) => x => x.mul(scalar),
             (ElementwiseOperation.Div, false) => x => x.div(scalar),
             (ElementwiseOperation.Sub, true) => x =>
             {
                 using Tensor negative = x.negative();
-                return negative.add(scalar, s_one);
+                return negative.add(scalar, Scalars.One);
             },
             (ElementwiseOperation.Div, true) => x =>
             {

@@ -95,7 +95,7 @@ public sealed class LearnedSlopeTests : IDisposable
         using ReLU relu = Swap.ReLU(inplace: false, annotated);
 
         Assert.Equal(["0.bias", "0.weight", "1.weight"], model.named_parameters().Select(p => p.name).Order());
-        Assert.Equal([-.5f, 2f], Swap.call(relu, tensor([-1f, 2f]), annotated).data<float>().ToArray());
+        Assert.Equal([-.5f, 2f], Swap.call(relu, tensor([-1f, 2f]), annotated, "relu").data<float>().ToArray());
     }
 
     [Fact]
@@ -128,8 +128,8 @@ public sealed class LearnedSlopeTests : IDisposable
     {
         using ReLU relu = ReLU();
 
-        Assert.Contains("no parameter to learn", Assert.Throws<InvalidOperationException>(() => Swap.call(relu, zeros(1), s_prelu)).Message);
-        Assert.Throws<InvalidOperationException>(() => Swap.forward(relu, zeros(1), s_prelu));
+        Assert.Contains("no parameter to learn", Assert.Throws<InvalidOperationException>(() => Swap.call(relu, zeros(1), s_prelu, "relu")).Message);
+        Assert.Throws<InvalidOperationException>(() => Swap.forward(relu, zeros(1), s_prelu, "relu"));
     }
 
     private static Parameter Slope(Net net) => net.get_parameter("act.weight")!;
@@ -144,7 +144,7 @@ public sealed class LearnedSlopeTests : IDisposable
         public Net()
             : base(nameof(Net)) => RegisterComponents();
 
-        public Tensor Activate(Tensor x) => Swap.call(act, x, s_prelu);
+        public Tensor Activate(Tensor x) => Swap.call(act, x, s_prelu, "act");
 
         public void OnActivation(Action seen) => act.register_forward_hook((Module _) => seen());
 

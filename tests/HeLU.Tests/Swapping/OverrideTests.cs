@@ -134,9 +134,9 @@ public sealed class OverrideTests
         Tensor x = tensor(2.0);
 
         using (Activation.Override(Kind.Quadratic, 3, 5, 7))
-            Assert.Equal(3 * 4 + 5 * 2 + 7, Swap.relu(x, new(Kind.HeLU, .05)).item<double>(), 12);
+            Assert.Equal(3 * 4 + 5 * 2 + 7, Swap.relu(x, new ActivationSpec(Kind.HeLU, .05), "layer").item<double>(), 12);
         using (Activation.Override(Kind.Quadratic, 3))
-            Assert.Equal(3 * 4 + .5 * 2 + 1 / (2 * Math.Sqrt(2 * Math.PI)), Swap.relu(x, new(Kind.HeLU, .05)).item<double>(), 12);
+            Assert.Equal(3 * 4 + .5 * 2 + 1 / (2 * Math.Sqrt(2 * Math.PI)), Swap.relu(x, new ActivationSpec(Kind.HeLU, .05), "layer").item<double>(), 12);
     }
 
     [Fact]

@@ -19,8 +19,6 @@ public static partial class Ops
     {
         if (value.Producer is ActivationCallNode call)
             call.IsInPlace = true;
-        else if (value.Producer is FunctionNode function)
-            function.IsInPlace = true;
     }
 
     private static bool IsTraining => Graph.Recording.Settings.IsTraining;

@@ -10,7 +10,4 @@ internal sealed class FunctionNode(ActivationFunction function, double alpha, do
     public double Alpha { get; } = alpha;
 
     public double Beta { get; } = beta;
-
-    /// <summary>Whether the code asks to overwrite the input.</summary>
-    public bool IsInPlace { get; set; }
 }
