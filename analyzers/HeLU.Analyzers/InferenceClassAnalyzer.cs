@@ -57,8 +57,8 @@ public sealed class InferenceClassAnalyzer : DiagnosticAnalyzer
             bool asks = requests.Contain(model);
             if (!asks && Annotation.Of(model, types) is null)
                 continue;
-            ForwardReading reading = reader.Read(model, context.CancellationToken)!;
-            bool isPartial = InferenceClassPlace.IsPartial(model, context.CancellationToken);
+            ForwardReading reading = reader.Read(model, ForwardMode.Inference, context.CancellationToken)!;
+            bool isPartial = GeneratedClassPlace.IsPartial(model, context.CancellationToken);
             if (asks)
             {
                 foreach (ForwardProblem problem in reading.Problems.Where(problem => reported.Add(problem.Node)))
@@ -83,9 +83,9 @@ public sealed class InferenceClassAnalyzer : DiagnosticAnalyzer
             return ("Having no forward", "derive it from Module<Tensor, Tensor> and override forward, which inference runs");
         if (reading.Model is null)
             return null;
-        if (InferenceClassPlace.IsFileLocal(model))
+        if (GeneratedClassPlace.IsFileLocal(model))
             return ("Being file-local", "generated code stands in a file of its own; remove 'file'");
-        return InferenceClassPlace.NameTaken(model) is { } name
+        return GeneratedClassPlace.Inference.NameTaken(model) is { } name
             ? ($"The name '{name}'", "generated code would have it too; rename yours")
             : null;
     }
@@ -104,14 +104,14 @@ public sealed class InferenceClassAnalyzer : DiagnosticAnalyzer
     /// <summary>The names, in quotes, of the class and the types around it that are not partial.</summary>
     private static string NotPartial(INamedTypeSymbol model, SymbolAnalysisContext context) => string.Join(
         " and ",
-        InferenceClassPlace.WithContainers(model)
-            .Where(type => !InferenceClassPlace.IsPartial(type, context.CancellationToken))
+        GeneratedClassPlace.WithContainers(model)
+            .Where(type => !GeneratedClassPlace.IsPartial(type, context.CancellationToken))
             .Select(type => $"'{type.Name}'"));
 
     private static string Gain(INamedTypeSymbol model, ProjectFeatures features)
     {
-        string inferenceClass = $"{model.Name}{InferenceClassPlace.Suffix}, its forward specialised for inference";
-        return features.Freezes ? $"{InferenceClassPlace.Method}() and {inferenceClass}" : inferenceClass;
+        string inferenceClass = $"{model.Name}{GeneratedClassPlace.Inference.Suffix}, its forward specialised for inference";
+        return features.Freezes ? $"{GeneratedClassPlace.Inference.Method}() and {inferenceClass}" : inferenceClass;
     }
 
     /// <summary>The name of the class in the declaration that the attribute stands on; in its first where it stands elsewhere.</summary>

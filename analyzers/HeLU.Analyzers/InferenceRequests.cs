@@ -29,7 +29,7 @@ internal sealed class InferenceRequests
         var names = new HashSet<string>(models.Select(model => model.Name));
         Func<SyntaxTree, SemanticModel> modelOf = AnnotatedTypes.Models(compilation);
         HashSet<INamedTypeSymbol> asking = NewSet(models.Where(model =>
-            InferenceClassPlace.WithContainers(model).Any(type => InferenceClassPlace.IsPartial(type, CancellationToken.None))));
+            GeneratedClassPlace.WithContainers(model).Any(type => GeneratedClassPlace.IsPartial(type, CancellationToken.None))));
         var unread = new Queue<INamedTypeSymbol>(asking);
         while (unread.Count > 0)
         {

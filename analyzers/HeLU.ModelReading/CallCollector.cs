@@ -26,7 +26,11 @@ internal sealed class CallCollector(TorchTypes types, ReluReading reading, Cance
     private void Collect(SwapForm form, IInvocationOperation invocation, InvocationExpressionSyntax syntax, Annotation annotation)
     {
         SemanticModel model = invocation.SemanticModel!;
-        if (TypeOf(syntax, model) is { } type && Interceptable.Is(invocation, syntax, token))
+        if (form == SwapForm.ReluFactory && annotation.Kind != Kind.PReLU)
+            return;
+        if (annotation.Kind == Kind.PReLU && form is (SwapForm.FunctionalRelu or SwapForm.TensorRelu or SwapForm.TensorReluInPlace))
+            reading.Left.Add(new(LeftReason.NoParameter, syntax));
+        else if (TypeOf(syntax, model) is { } type && Interceptable.Is(invocation, syntax, token))
             reading.Calls.Add(new(form, syntax, type, annotation, model));
         else
             reading.Left.Add(new(LeftReason.NotInterceptable, syntax));

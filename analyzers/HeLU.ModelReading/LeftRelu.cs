@@ -23,6 +23,9 @@ internal enum LeftReason
     /// <summary>Named as a method group, so that it is called through a delegate.</summary>
     MethodGroup,
 
+    /// <summary>A function, which has no place for the parameter that PReLU learns.</summary>
+    NoParameter,
+
     /// <summary>Computed inside a module of libtorch: Transformer layers, RNN.</summary>
     NativeModule,
 }

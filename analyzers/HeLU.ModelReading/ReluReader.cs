@@ -97,6 +97,8 @@ internal sealed class ReluReader(TorchTypes types, Func<SyntaxTree, SemanticMode
             calls.Add(run, invocation);
         else if (SwapForms.BuildsContainer(invocation.TargetMethod, types) is { } container)
             calls.Add(container, invocation);
+        else if (SwapForms.Makes(invocation.TargetMethod, types) is { } factory)
+            calls.Add(factory, invocation);
     }
 
     private bool LosesRelu(IOperation operation) =>

@@ -80,4 +80,7 @@ internal enum SwapForm
 
     /// <summary><c>list.Insert(index, module)</c> on a <c>List&lt;T&gt;</c></summary>
     ListInsert,
+
+    /// <summary><c>ReLU(inplace)</c> in code annotated with PReLU: the ReLU gets a parameter</summary>
+    ReluFactory,
 }

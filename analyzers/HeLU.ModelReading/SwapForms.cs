@@ -20,6 +20,10 @@ internal static class SwapForms
         };
     }
 
+    /// <summary>The form that makes a ReLU module.</summary>
+    public static SwapForm? Makes(IMethodSymbol method, TorchTypes types) =>
+        method is { Name: "ReLU", Parameters.Length: 1 } && TorchTypes.Same(method.ContainingType, types.Nn) ? SwapForm.ReluFactory : null;
+
     /// <summary>Forms that run a module on one input: swapped where that module is a ReLU.</summary>
     public static SwapForm? Run(IMethodSymbol method, TorchTypes types)
     {

@@ -25,6 +25,7 @@ internal sealed class TorchTypes
         HasRuntime = compilation.GetTypeByMetadataName("Helu.Runtime.Swap") is not null;
         HasInference = compilation.GetTypeByMetadataName("Helu.Inference.InferenceModel") is not null;
         Structure = compilation.GetTypeByMetadataName("Helu.Inference.Tracing.Structure");
+        HasTraining = compilation.GetTypeByMetadataName("Helu.Training.TrainingModule") is not null;
         HasFreezer = compilation.GetTypeByMetadataName("Helu.Runtime.Freezer") is not null;
     }
 
@@ -63,6 +64,9 @@ internal sealed class TorchTypes
 
     /// <summary>Whether a trained model can be frozen: the run-time package has what it takes.</summary>
     public bool HasFreezer { get; }
+
+    /// <summary>Whether the run-time package has what fused training modules are made from.</summary>
+    public bool HasTraining { get; }
 
     /// <summary>Null where the compilation knows no TorchSharp or no <c>[Activation]</c>: there is nothing to read. Looked up once in a compilation.</summary>
     public static TorchTypes? Find(Compilation compilation) =>

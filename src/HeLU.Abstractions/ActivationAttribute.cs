@@ -37,7 +37,7 @@ public sealed class ActivationAttribute(Kind kind) : Attribute
     /// <summary>Where Softplus turns into x: beta·x above it (above 0; 20). Not set: the default in parentheses.</summary>
     public double Threshold { get; set; } = double.NaN;
 
-    /// <summary>How far below zero ClippedStraightThrough passes the gradient (above 0; 1). Not set: the default in parentheses.</summary>
+    /// <summary>How far from zero ClippedStraightThrough passes the gradient (above 0; 1). Not set: the default in parentheses.</summary>
     public double Clip { get; set; } = double.NaN;
 
     /// <summary>PReLU's slope at the start (.25). Not set: the default in parentheses.</summary>

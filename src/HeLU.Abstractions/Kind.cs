@@ -33,7 +33,10 @@ public enum Kind
     /// <summary>Forward max(0, x); the gradient is that of LeakyReLU: 1 where x &gt; 0, else slope. slope: finite; 0.01 by default.</summary>
     LeakyBackward = 8,
 
-    /// <summary>Forward max(0, x); the gradient passes where x &gt; 0 or |x| ≤ clip, the straight-through estimator within a window. clip: finite, above 0; 1 by default.</summary>
+    /// <summary>
+    /// Forward max(0, x); the gradient passes where |x| ≤ clip and is 0 elsewhere, as that of hard tanh: the straight-through estimator that cancels the gradient
+    /// of saturated units (Hubara et al., arXiv 1602.02830). clip: finite, above 0; 1 by default.
+    /// </summary>
     ClippedStraightThrough = 9,
 
     /// <summary>
@@ -41,7 +44,10 @@ public enum Kind
     /// </summary>
     SUGAR = 10,
 
-    /// <summary>x where x &gt; 0, else w·x with one learnable w a layer (He et al., arXiv 1502.01852). init, w at the start: finite; 0.25 by default.</summary>
+    /// <summary>
+    /// x where x &gt; 0, else w·x with one learnable w a layer (He et al., arXiv 1502.01852). init, w at the start: finite; 0.25 by default.
+    /// For ReLU modules only, which get a parameter named weight; a function has no place for one, and is reported.
+    /// </summary>
     PReLU = 11,
 
     /// <summary>1.0507·(x where x &gt; 0, else 1.6733·(exp(x) - 1)) (arXiv 1706.02515). No parameter.</summary>
@@ -73,7 +79,10 @@ public enum Kind
     /// <summary>x·exp(-exp(-x)) (Das et al., arXiv 2502.03654). No parameter.</summary>
     GoLU = 20,
 
-    /// <summary>LeakyReLU convolved with a normal density of standard deviation sigma. slope: finite; 0.15 by default. sigma: finite, above 0; 1 by default.</summary>
+    /// <summary>
+    /// LeakyReLU convolved with a normal density of standard deviation sigma (Biswas et al., arXiv 2109.13210, which writes 1/n for sigma).
+    /// slope: finite; 0.15 by default, as in the paper. sigma: finite, above 0; 1 by default.
+    /// </summary>
     SAU = 21,
 
     /// <summary>x: the ReLU is removed, as ReLU reduction for private inference does. No parameter.</summary>

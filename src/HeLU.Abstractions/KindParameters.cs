@@ -7,7 +7,7 @@ internal static class KindParameters
     /// The least-squares fit of a parabola to ReLU under the standard normal distribution (its Hermite expansion to degree 2):
     /// x²/(2√(2π)) + x/2 + 1/(2√(2π)).
     /// </summary>
-    private const double Hermite = 0.19947114020071635;
+    internal const double Hermite = 0.19947114020071635;
 
     private static readonly KindParameter[][] s_all = [.. Enumerable.Range(0, (int)Kind.Quadratic + 1).Select(kind => Table((Kind)kind))];
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Helu.Generators.Inference;
+using Helu.Generators.Training;
 using Helu.ModelReading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -9,7 +10,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace Helu.Generators;
 
 /// <summary>
-/// Redirects every ReLU call in the code that an <c>[Activation]</c> attribute speaks for, and writes an inference class for each model there.
+/// Redirects every ReLU call in the code that an <c>[Activation]</c> attribute speaks for, and writes an inference class and a training class for each model there.
 /// Reports nothing: that is the analysers' part.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
@@ -17,6 +18,7 @@ public sealed class ActivationGenerator : IIncrementalGenerator
 {
     internal const string ClassesStep = "SwappedClasses";
     internal const string ModelsStep = "InferenceClasses";
+    internal const string TrainedStep = "TrainingClasses";
 
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
@@ -33,6 +35,11 @@ public sealed class ActivationGenerator : IIncrementalGenerator
             .Collect()
             .SelectMany(static (all, _) => Distinct(all, model => model.Name, model => model.FileName, (model, fileName) => model with { FileName = fileName }))
             .WithTrackingName(ModelsStep);
+        IncrementalValuesProvider<TrainingClass> trained = code
+            .Select(static (read, _) => read.Trained)
+            .Collect()
+            .SelectMany(static (all, _) => Distinct(all, model => model.Name, model => model.FileName, (model, fileName) => model with { FileName = fileName }))
+            .WithTrackingName(TrainedStep);
 
         IncrementalValueProvider<ProjectFeatures> features = context.CompilationProvider.Select(static (compilation, _) => TorchTypes.Find(compilation))
             .Combine(context.ParseOptionsProvider)
@@ -50,6 +57,12 @@ public sealed class ActivationGenerator : IIncrementalGenerator
         {
             if (source.Right.WritesInference)
                 output.AddSource(source.Left.FileName + ".Inference.g.cs", SourceText.From(GeneratedFile.Write(source.Left, source.Right), Encoding.UTF8));
+        });
+
+        context.RegisterSourceOutput(trained.Combine(features), static (output, source) =>
+        {
+            if (source.Right.Trains)
+                output.AddSource(source.Left.FileName + ".Training.g.cs", SourceText.From(TrainingFile.Write(source.Left, source.Right), Encoding.UTF8));
         });
     }
 

@@ -1,4 +1,3 @@
-using Helu.Generators.Inference;
 using Helu.ModelReading;
 using Helu.ModelReading.Forward;
 using Microsoft.CodeAnalysis;
@@ -12,13 +11,14 @@ internal static class AnnotatedCodeReader
     {
         Compilation compilation = context.SemanticModel.Compilation;
         if (TorchTypes.Find(compilation) is not { } types)
-            return new(default, default);
+            return new(default, default, default);
         Func<SyntaxTree, SemanticModel> modelOf = Models(context.SemanticModel);
         var swaps = new SwapLookup(new ReluReader(types, modelOf));
-        var models = new InferenceClassReader(types, modelOf, swaps);
+        var models = new ModelClassReader(types, modelOf, swaps);
         return new(
             new([.. SwappedClassReader.Read(context.TargetSymbol, types, swaps, token)]),
-            types.HasInference ? new([.. models.Read(context.TargetSymbol, token)]) : default);
+            types.HasInference ? new([.. models.Inference(context.TargetSymbol, token)]) : default,
+            types.HasTraining ? new([.. models.Training(context.TargetSymbol, token)]) : default);
     }
 
     /// <summary>One model a file: what it has bound, it keeps.</summary>

@@ -56,6 +56,7 @@ internal sealed record Interceptor(string Returns, string Name, string Parameter
         SwapForm.ModuleDict => new("Modules.ModuleDict<AnyModule>", "ModuleDict", "params (string, AnyModule)[] modules", "NN.ModuleDict(" + Children("modules") + ")"),
         SwapForm.ModuleDictOfT => new("Modules.ModuleDict<T>", "ModuleDict<T>", "params (string, T)[] modules", "NN.ModuleDict<T>(" + Children("modules") + ")", WhereModule),
         SwapForm.ModuleDictAdd => new("void", "Add<T>", "this Modules.ModuleDict<T> dict, string key, T value", "dict.Add(key, " + Child("value") + ")", WhereModule),
+        SwapForm.ReluFactory => new("Modules.ReLU", "ReLU", "bool inplace = false", "Swap.ReLU(inplace, {0})"),
         SwapForm.ListAdd => OnList("Add", "T item", Child("item")),
         SwapForm.ListInsert => OnList("Insert", "int index, T item", "index, " + Child("item")),
         _ => throw new ArgumentOutOfRangeException(nameof(form), form, "No interceptor is known for this form."),

@@ -3,9 +3,8 @@ namespace Helu.Inference;
 /// <summary>What a <see cref="Kind"/> computes at inference.</summary>
 internal static class KindEpilogue
 {
-    /// <summary>
-    /// The activation as kernels have it. Kinds that differ from ReLU only in their gradient are ReLU; PReLU as a mere parameter, without a learned weight, keeps the slope that it starts with.
-    /// </summary>
+    /// <summary>The activation as kernels have it. Kinds that differ from ReLU only in their gradient are ReLU.</summary>
+    /// <exception cref="NotSupportedException">It is PReLU, whose slope is a weight of a module and no parameter.</exception>
     /// <exception cref="ArgumentOutOfRangeException">It is no kind.</exception>
     public static Epilogue Of(ActivationSpec spec)
     {
@@ -16,7 +15,7 @@ internal static class KindEpilogue
             Kind.GELU => new(ActivationFunction.GELU),
             Kind.GELUTanh => new(ActivationFunction.GELUTanh),
             Kind.SiLU => new(ActivationFunction.SiLU, p0),
-            Kind.LeakyReLU or Kind.PReLU => new(ActivationFunction.LeakyReLU, p0),
+            Kind.LeakyReLU => new(ActivationFunction.LeakyReLU, p0),
             Kind.ELU => new(ActivationFunction.ELU, p0),
             Kind.SELU => new(ActivationFunction.SELU),
             Kind.CELU => new(ActivationFunction.CELU, p0),
@@ -30,6 +29,8 @@ internal static class KindEpilogue
             Kind.SAU => new(ActivationFunction.SAU, p0, p1),
             Kind.Quadratic => new(ActivationFunction.Quadratic, p0, p1, p2),
             Kind.Identity => Epilogue.None,
+            Kind.PReLU => throw new NotSupportedException(
+                "PReLU learns a parameter, for which functional.relu(x) and x.relu() have no place: use a ReLU module in code that is annotated with Kind.PReLU."),
             _ => throw new ArgumentOutOfRangeException(nameof(spec), spec, "Not a value of Helu.Kind."),
         };
     }

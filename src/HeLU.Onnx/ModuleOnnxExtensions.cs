@@ -11,7 +11,7 @@ public static class ModuleOnnxExtensions
     /// <summary>
     /// Writes what the model computes in <c>eval()</c>, with its weights as they are now, as an ONNX model: operator set 20, inputs named like forward's parameters, each [batch, ...] with a batch of any size,
     /// one output named <c>output</c>, weights named like the state dict. HeLU is written as Relu, which its forward is. The model may be on any device and in training mode; it stays as it is.
-    /// An <see cref="Activation"/> override that is in force on this thread is exported too. A file of that name is replaced only when the new one is complete.
+    /// An <see cref="Activation.Override(Kind, ReadOnlySpan{double})"/> that is in force on this thread is exported too. A file of that name is replaced only when the new one is complete.
     /// </summary>
     /// <param name="model">A model whose class has [Activation], on itself or around it; its class need not be partial.</param>
     /// <param name="path">The file, by custom <c>.onnx</c>, in a folder that exists.</param>

@@ -1,9 +1,11 @@
 using System.CommandLine;
 using Helu.Benchmarks.Models;
+using Helu.Benchmarks.Training;
+using TorchSharp;
 
 namespace Helu.Benchmarks;
 
-/// <summary><c>allocations</c>: one line a frozen model and batch, in the form of <see cref="RatiosCommand"/>'s.</summary>
+/// <summary><c>allocations</c>: one line a frozen model and batch, and one a trained model and form, like <see cref="RatiosCommand"/>'s.</summary>
 internal static class AllocationsCommand
 {
     private const int Runs = 100;
@@ -11,7 +13,10 @@ internal static class AllocationsCommand
     public static Command Create()
     {
         var filter = new Option<string>("--filter") { Description = "Only models whose row's name contains this text." };
-        var command = new Command("allocations", "Prints NAME MEDIAN MIN MAX A vs B: bytes that a run of a frozen model allocates, expected none. Fails where there are any.")
+        var command = new Command(
+            "allocations",
+            "Prints NAME MEDIAN MIN MAX A vs B: managed bytes that a run of a frozen model allocates, expected none, failing where there are any; "
+            + "and those of a training step, and of its forward alone, over the plain model's.")
         {
             filter,
         };
@@ -34,6 +39,9 @@ internal static class AllocationsCommand
                 allocates |= bytes[^1] > 0;
             }
         }
+        torch.set_num_threads(1);
+        foreach (string line in TrainingAllocations.Lines(filter))
+            Console.WriteLine(line);
         return allocates ? 1 : 0;
     }
 

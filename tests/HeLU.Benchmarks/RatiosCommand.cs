@@ -16,11 +16,13 @@ internal static class RatiosCommand
         new NoGrad(),
         new LinearLayer("linear-helu", inplace: false),
         new LinearLayer("helu-inplace", inplace: true),
+        new TrainingSteps(),
         new InferenceAgainstTorch(),
         new InferenceAgainstOnnx(),
         new SparseLinear(),
         new TorchBackend(),
         new MonitoredTraining(),
+        new KindCost(),
         new CompileTime(),
         new AnalysisTime(),
     ];

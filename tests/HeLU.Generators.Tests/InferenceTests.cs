@@ -135,6 +135,8 @@ public class InferenceTests
         { "Softmax s = Softmax(1); LogSoftmax t = LogSoftmax(-1);", "return s.call(x) + t.call(x);", [7] },
         { "GELU a = GELU(); SiLU b = SiLU(); ELU c = ELU(0.5); LeakyReLU d = LeakyReLU(0.2); Mish e = Mish(); SELU f = SELU(); CELU g = CELU(2);", "return a.call(x) + b.call(x) + c.call(x) + d.call(x) + e.call(x) + f.call(x) + g.call(x);", [7] },
         { "Sigmoid a = Sigmoid(); Tanh b = Tanh(); Softplus c = Softplus(); ReLU6 d = ReLU6(); Hardsigmoid e = Hardsigmoid(); Hardswish f = Hardswish();", "return a.call(x) + b.call(x) + c.call(x) + d.call(x) + e.call(x) + f.call(x);", [7] },
+        { "PReLU a = PReLU(3, 0.4); PReLU b = PReLU(1); Linear l = Linear(4, 4);", "return b.call(l.call(a.call(x)));", [3, 4] },
+        { "TorchSharp.Modules.Parameter slopes = Parameter(ones(3) * 0.4); TorchSharp.Modules.Parameter slope = Parameter(ones(1) * 0.2); Conv1d c = Conv1d(3, 3, 1);", "return functional.prelu(c.call(x), slope) + x.prelu(slopes);", [3, 4] },
         { "Helu.Modules.HeLU a = TorchExtensions.HeLU(0.1);", "return a.call(x) + x.helu(0.2) + TorchExtensions.helu(x, 0.1, false);", [7] },
         // functions over windows
         { "int k = 2;", "return functional.max_pool2d(x, k) + functional.max_pool2d(x, (2, 2)) + functional.max_pool2d(x, new long[] { 2, 2 }, strides: new long[] { 2, 2 });", [2, 8, 8] },

@@ -28,7 +28,7 @@ public sealed class ContentTests(NetProgram program) : IClassFixture<NetProgram>
         using var onnx = new OnnxRun(File);
         Assert.Equal("HeLU.Onnx", onnx.Session.ModelMetadata.ProducerName);
         Assert.Equal("Net", onnx.Session.ModelMetadata.GraphName);
-        Assert.Equal(new Dictionary<string, string> { ["helu.kind"] = "HeLU", ["helu.alpha"] = "0.1" }, onnx.Session.ModelMetadata.CustomMetadataMap);
+        Assert.Equal(new Dictionary<string, string> { ["helu.kind"] = "HeLU", ["helu.parameters"] = "alpha=0.1" }, onnx.Session.ModelMetadata.CustomMetadataMap);
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class ContentTests(NetProgram program) : IClassFixture<NetProgram>
         net.ExportOnnx(File);
 
         using var onnx = new OnnxRun(File);
-        Assert.Equal(new Dictionary<string, string> { ["helu.kind"] = "ELU,GELU", ["helu.alpha"] = "0.7," }, onnx.Session.ModelMetadata.CustomMetadataMap);
+        Assert.Equal(new Dictionary<string, string> { ["helu.kind"] = "ELU,GELU", ["helu.parameters"] = "alpha=0.7," }, onnx.Session.ModelMetadata.CustomMetadataMap);
     }
 
     [Fact]
@@ -49,25 +49,60 @@ public sealed class ContentTests(NetProgram program) : IClassFixture<NetProgram>
             net.ExportOnnx(File);
 
         Assert.Contains("Sigmoid", Operations(Read()));
-        Assert.Equal("SiLU,GELU", Read().MetadataProps[0].Value);
+        Assert.Equal(["SiLU,GELU", "beta=1,"], Read().MetadataProps.Select(property => property.Value));
     }
 
-    [Theory]
-    [InlineData(Kind.ReLU, null, "")]
-    [InlineData(Kind.HeLU, 0.2, "0.2")]
-    [InlineData(Kind.GELU, null, "")]
-    [InlineData(Kind.SiLU, null, "")]
-    [InlineData(Kind.LeakyReLU, 0.2, "0.2")]
-    [InlineData(Kind.ELU, 0.6, "0.6")]
-    [InlineData(Kind.Mish, null, "")]
-    public void EveryKindIsExportedAndNamed(Kind kind, double? alpha, string named)
+    /// <summary>Each kind, its parameters, and what stands for them in the file.</summary>
+    public static TheoryData<Kind, double[], string> KindsAndParameters => new()
     {
-        using IDisposable over = Activation.Override(kind, alpha);
+        { Kind.ReLU, [], "" },
+        { Kind.HeLU, [0.2], "alpha=0.2" },
+        { Kind.GELU, [], "" },
+        { Kind.SiLU, [], "beta=1" },
+        { Kind.SiLU, [1.5], "beta=1.5" },
+        { Kind.LeakyReLU, [0.2], "slope=0.2" },
+        { Kind.ELU, [0.6], "alpha=0.6" },
+        { Kind.Mish, [], "" },
+        { Kind.StraightThrough, [], "" },
+        { Kind.LeakyBackward, [0.2], "slope=0.2" },
+        { Kind.ClippedStraightThrough, [0.8], "clip=0.8" },
+        { Kind.SUGAR, [], "alpha=1.67" },
+        { Kind.SELU, [], "" },
+        { Kind.CELU, [0.7], "alpha=0.7" },
+        { Kind.GELUTanh, [], "" },
+        { Kind.Softplus, [2, 3], "beta=2 threshold=3" },
+        { Kind.Hardswish, [], "" },
+        { Kind.ReLU6, [], "" },
+        { Kind.SquaredReLU, [], "" },
+        { Kind.SmeLU, [0.6], "beta=0.6" },
+        { Kind.GoLU, [], "" },
+        { Kind.SAU, [0.3, 0.7], "slope=0.3 sigma=0.7" },
+        { Kind.Quadratic, [0.2, -0.6, 0.3], "a=0.2 b=-0.6 c=0.3" },
+    };
+
+    [Theory]
+    [MemberData(nameof(KindsAndParameters))]
+    public void EveryKindIsExportedAndNamed(Kind kind, double[] parameters, string named)
+    {
+        using IDisposable over = Activation.Override(kind, parameters);
+        using Module<Tensor, Tensor> net = program.Create("Net");
+        Agreement.Check(net, inputs => net.call(inputs[0]), batch => [randn([batch, .. NetProgram.NetShape])], new OnnxOptions(), 1e-4f);
+        Agreement.Check(net, inputs => net.call(inputs[0]), batch => [randn([batch, .. NetProgram.NetShape])], new OnnxOptions { Precision = OnnxPrecision.Float16 }, 5e-3f);
+
+        net.ExportOnnx(File, s_images);
+        Assert.Equal([kind.ToString(), named], Read().MetadataProps.Select(property => property.Value));
+    }
+
+    [Fact]
+    public void ForIdentityThereIsNoOperation()
+    {
+        using IDisposable over = Activation.Override(Kind.Identity);
         using Module<Tensor, Tensor> net = program.Create("Net");
         Agreement.Check(net, inputs => net.call(inputs[0]), batch => [randn([batch, .. NetProgram.NetShape])], new OnnxOptions(), 1e-4f);
 
         net.ExportOnnx(File, s_images);
-        Assert.Equal([kind.ToString(), named], Read().MetadataProps.Select(property => property.Value));
+        Assert.Equal(["Conv", "Reshape", "Gemm", "Gemm"], Operations(Read()));
+        Assert.Equal("Identity", Read().MetadataProps[0].Value);
     }
 
     [Fact]

@@ -139,7 +139,7 @@ public sealed class FileTests(NetProgram program) : IClassFixture<NetProgram>, I
     }
 
     [Theory]
-    [InlineData("branch", "ReLU(0, 0) after 'fc' runs for a batch of 3, not for one of 2")]
+    [InlineData("branch", "HeLU(alpha=0.05) after 'fc' runs for a batch of 3, not for one of 2")]
     [InlineData("scalar", "Div(2) after 'fc' runs for a batch of 2, Div(3) after 'fc' for one of 3")]
     [InlineData("one", "Sigmoid(0, 0) after 'fc' runs for a batch of 1, not for one of 2")]
     [InlineData("loop", "runs for a batch of 3, not for one of 2")]

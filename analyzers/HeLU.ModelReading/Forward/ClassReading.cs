@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 namespace Helu.ModelReading.Forward;
 
 /// <summary>What is gathered while one model class is read.</summary>
-internal sealed class ClassReading(INamedTypeSymbol type, TorchTypes types, SwapLookup swaps, IndexInputs indexInputs, CancellationToken token)
+internal sealed class ClassReading(INamedTypeSymbol type, TorchTypes types, SwapLookup swaps, IndexInputs indexInputs, ForwardMode mode, CancellationToken token)
 {
     private readonly List<ForwardProblem> _problems = [];
     private readonly List<string> _modules = [];
@@ -17,6 +17,8 @@ internal sealed class ClassReading(INamedTypeSymbol type, TorchTypes types, Swap
     public TorchTypes Types => types;
 
     public IndexInputs IndexInputs => indexInputs;
+
+    public bool IsTraining => mode == ForwardMode.Training;
 
     public CancellationToken Token => token;
 

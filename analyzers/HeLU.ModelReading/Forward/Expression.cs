@@ -17,6 +17,8 @@ internal abstract record Expression
         public static Constant Null { get; } = new((object?)null);
 
         public static Constant False { get; } = new(false);
+
+        public static Constant True { get; } = new(true);
     }
 
     /// <summary>A local variable or parameter.</summary>

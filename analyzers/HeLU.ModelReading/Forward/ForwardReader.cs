@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace Helu.ModelReading.Forward;
 
 /// <summary>
-/// Reads what a model class computes at inference: its forward and the methods of the class that it calls, with <c>training</c> false and
-/// without what only training needs (gradients, Dropout, dispose scopes).
+/// Reads what a model class computes: its forward and the methods of the class that it calls. At inference <c>training</c> is false, and what only
+/// training needs (gradients, Dropout) is left out; dispose scopes are left out always.
 /// </summary>
 /// <param name="types">The types to recognise.</param>
 /// <param name="modelOf">Gives the semantic model of a file of the compilation.</param>
@@ -22,12 +22,12 @@ internal sealed class ForwardReader(TorchTypes types, Func<SyntaxTree, SemanticM
         type is { TypeKind: TypeKind.Class, IsStatic: false, IsAbstract: false } && types.InheritsModule(type) && NearestAttribute(type, types) is { } attribute && Annotation.Read(attribute) is not null;
 
     /// <summary>Null where the class is not a model that an attribute speaks for.</summary>
-    public ForwardReading? Read(INamedTypeSymbol type, CancellationToken token)
+    public ForwardReading? Read(INamedTypeSymbol type, ForwardMode mode, CancellationToken token)
     {
         type = type.OriginalDefinition;
         if (!IsAnnotatedModel(type, types))
             return null;
-        var reading = new ClassReading(type, types, swaps, _indexInputs, token);
+        var reading = new ClassReading(type, types, swaps, _indexInputs, mode, token);
         ModelForward? model = Read(type, reading);
         return new(reading.IsBroken || reading.Problems.Count > 0 ? null : model, reading.Problems);
     }
@@ -66,7 +66,7 @@ internal sealed class ForwardReader(TorchTypes types, Func<SyntaxTree, SemanticM
         IEnumerable<ForwardInput> inputs = forward.Parameters.Select(parameter => new ForwardInput(parameter.Name, _indexInputs.Reach(forward, parameter, reading.Token)));
         return new(
             ModelDeclarations.ReflectionName(type),
-            ModelDeclarations.Of(type, reading.Token),
+            ModelDeclarations.Of(type, reading.IsTraining ? GeneratedClassPlace.Training : GeneratedClassPlace.Inference, reading.Token),
             new([.. inputs]),
             reading.Modules,
             reading.Values,

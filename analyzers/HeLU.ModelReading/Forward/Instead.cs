@@ -8,6 +8,13 @@ internal static class Instead
     public const string Argument = "inference has no such option of this operation; leave the argument at its default";
     public const string Hardtanh = "TorchSharp 0.107's hardtanh returns its input as it is, which a frozen model would not; use clamp(min, max)";
     public const string Dropout = "dropout with training: true drops at inference too; pass the module's 'training' or use a Dropout module";
+    public const string Constant = "a fused forward needs a constant here";
+    public const string Root = "its gradient is not computed as that of sqrt is; call sqrt()";
+    public const string Scaled = "scaling and adding in one operation rounds once, in two operations twice; multiply before adding";
+    public const string Untrained = "a fused forward computes in the type, on the device and with the numerics of its input; move the conversion to the code that calls the model";
+    public const string Gradient = "a fused forward does not tell which tensors record a gradient; choose by fields";
+    public const string GradientScope = "a fused forward records every gradient or none; call detach() on what must not have one";
+    public const string TrainingOfOther = "a fused forward knows only that the model itself trains; ask its own 'training'";
     public const string OtherClass = "it is code of another class; write it as a method of this class, or make it a module with a forward of its own";
     public const string Metadata = "it is compiled in another assembly; write it as a method of this class";
     public const string Lambda = "a lambda can't be followed; write a method or a local function of the model";

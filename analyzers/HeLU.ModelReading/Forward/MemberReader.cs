@@ -30,7 +30,7 @@ internal sealed class MemberReader(ClassReading reading, ExpressionReader expres
         if (reading.Types.IsTensor(owner))
             return OfTensor(reference);
         if (property is { Name: "training", Type.SpecialType: SpecialType.System_Boolean } && reading.Types.IsTorchSharp(owner))
-            return Expression.Constant.False;
+            return Training(reference);
         if (reference is { Instance: { } instance, Arguments: [{ Value: { } index }] })
             return Indexer(instance, index, reference);
         if (property.Name is "Count" or "Length" && reference.Instance is { } collection && IsCollection(collection.Type))
@@ -45,6 +45,14 @@ internal sealed class MemberReader(ClassReading reading, ExpressionReader expres
         if (getter?.AssociatedSymbol is IPropertySymbol overriding && !IsAuto(overriding) && !getter.DeclaringSyntaxReferences.IsEmpty)
             return new Expression.HelperCall(reading.Helper(getter.OriginalDefinition), default, IsLocal: false);
         return OfModel(property.Name, property.Type, reference);
+    }
+
+    /// <summary>A fused forward runs while the model is in training mode; of a library's module nobody asks whether it is in another.</summary>
+    private Expression Training(IPropertyReferenceOperation reference)
+    {
+        if (!reading.IsTraining)
+            return Expression.Constant.False;
+        return reference.Instance is IInstanceReferenceOperation ? Expression.Constant.True : reading.Problem(reference, Instead.TrainingOfOther);
     }
 
     /// <summary>Whether a member belongs to the model itself, and not to another object.</summary>
@@ -90,7 +98,7 @@ internal sealed class MemberReader(ClassReading reading, ExpressionReader expres
             "shape" => new Expression.Member(value, "shape"),
             "ndim" or "Dimensions" => new Expression.Member(value, "dim"),
             "NumberOfElements" => new Expression.Member(value, "numel"),
-            "requires_grad" => Expression.Constant.False,
+            "requires_grad" => reading.IsTraining ? reading.Problem(reference, Instead.Gradient) : Expression.Constant.False,
             "T" => new Expression.Operation("transpose", new([value, new Expression.Constant(0), new Expression.Constant(1)])),
             "mT" => new Expression.Operation("transpose", new([value, new Expression.Constant(-2), new Expression.Constant(-1)])),
             _ => reading.Problem(reference, reference.Property.IsIndexer ? Instead.Index : Instead.Operation),

@@ -7,7 +7,7 @@ namespace Helu.ModelReading.Forward;
 /// <summary>Tells where a class stands.</summary>
 internal static class ModelDeclarations
 {
-    public static ModelDeclaration Of(INamedTypeSymbol type, CancellationToken token)
+    public static ModelDeclaration Of(INamedTypeSymbol type, GeneratedClassPlace place, CancellationToken token)
     {
         ImmutableArray<INamedTypeSymbol> outer = Outer(type);
         return new(
@@ -16,7 +16,7 @@ internal static class ModelDeclarations
             type.Name,
             TypeParameters(type),
             SyntaxFacts.GetText(type.DeclaredAccessibility),
-            InferenceClassPlace.IsFree(type, token));
+            place.IsFree(type, token));
     }
 
     /// <summary>The name that <c>Type.FullName</c> gives.</summary>

@@ -136,9 +136,17 @@ internal sealed class StatementReader(ClassReading reading, ExpressionReader exp
         _ => false,
     };
 
-    private bool IsScope(ITypeSymbol? type, IOperation? value) =>
-        TorchTypes.Same(type, reading.Types.DisposeScope)
-        || (value is IInvocationOperation { TargetMethod: { Name: "no_grad" or "inference_mode" or "set_grad_enabled" or "enable_grad" } method } && reading.Types.IsTorchSharp(method.ContainingType));
+    /// <summary>A scope that says when tensors are disposed or gradients recorded; at inference neither matters.</summary>
+    private bool IsScope(ITypeSymbol? type, IOperation? value)
+    {
+        if (TorchTypes.Same(type, reading.Types.DisposeScope))
+            return true;
+        bool isOfGradients = value is IInvocationOperation { TargetMethod: { Name: "no_grad" or "inference_mode" or "set_grad_enabled" or "enable_grad" } method }
+            && reading.Types.IsTorchSharp(method.ContainingType);
+        if (isOfGradients && reading.IsTraining)
+            reading.Problem(value!, Instead.GradientScope);
+        return isOfGradients;
+    }
 
     private IEnumerable<Statement> If(IConditionalOperation operation)
     {

@@ -32,6 +32,8 @@ internal sealed class TensorArguments(ClassReading reading, ExpressionReader exp
         Expression? alpha = Optional(call, "alpha");
         if (alpha is null or Expression.Constant { Value: 1 or 1L or 1f or 1d })
             return other;
+        if (reading.IsTraining)
+            return reading.Problem(call.Operation, Instead.Scaled);
         return ExpressionReader.All(reading.Types.IsTensor(Constants.Unconverted(operand!).Type)
             ? new Expression.Operation("mul", new([other, alpha]))
             : new Expression.Binary("*", other, alpha));
@@ -54,7 +56,7 @@ internal sealed class TensorArguments(ClassReading reading, ExpressionReader exp
     /// <summary>False, and reported, where the result is asked for in another type than float32.</summary>
     public bool TakesFloat32(TensorCall call)
     {
-        if (call.Take("dtype", "type") is not { } type || Constants.Of(Constants.Unconverted(type)) is { Value: null } || Constants.EnumMember(Constants.Unconverted(type)) == "Float32")
+        if (call.Take("dtype", "type") is not { } type || Constants.Of(Constants.Unconverted(type)) is { Value: null } || (!reading.IsTraining && Constants.EnumMember(Constants.Unconverted(type)) == "Float32"))
             return true;
         reading.Problem(type, Instead.DType);
         return false;

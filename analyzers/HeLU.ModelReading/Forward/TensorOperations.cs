@@ -77,7 +77,7 @@ internal sealed class TensorOperations(ClassReading reading, ExpressionReader ex
             Expression.InPlace inPlace => new Expression.InPlace(inPlace.Target, value),
             Expression.ParameterField => reading.Problem(call.Operation, Instead.Field),
             Expression.Operation operation when s_views.Contains(operation.Name) => reading.Problem(call.Operation, Instead.InPlaceView),
-            Expression.Operation or Expression.Relu => value,
+            Expression.Operation or Expression.Relu => reading.IsTraining ? new Expression.InPlaceOnResult(value) : value,
             _ when value == input => value,
             _ => new Expression.InPlaceOnResult(value),
         };
@@ -127,11 +127,11 @@ internal sealed class TensorOperations(ClassReading reading, ExpressionReader ex
         "dim" or "numel" => new Expression.Member(x, call.Name),
         "dropout" or "dropout1d" or "dropout2d" or "dropout3d" or "alpha_dropout" or "feature_alpha_dropout" or "feature_dropout" => Dropout(call, x),
         "clone" => Operation("clone", x),
-        "contiguous" or "alias" or "detach" or "positive" or "cpu" or "cuda" or "mps" or "requires_grad" or "with_requires_grad"
-            or "MoveToOuterDisposeScope" or "MoveToOtherDisposeScope" or "DetachFromDisposeScope" or "DetatchFromDisposeScope" => Same(call, x),
-        "float" => x,
+        "contiguous" or "detach" => reading.IsTraining ? Operation(call.Name, x) : Same(call, x),
+        "alias" or "positive" or "MoveToOuterDisposeScope" or "MoveToOtherDisposeScope" or "DetachFromDisposeScope" or "DetatchFromDisposeScope" => Same(call, x),
+        "cpu" or "cuda" or "mps" or "requires_grad" or "with_requires_grad" or "float" => Converted(call, x),
         "to" or "to_type" or "type" => To(call, x),
-        "long" or "int" => _arguments.IsIndex(call.Input!) ? x : reading.Problem(call.Operation, Instead.DType),
+        "long" or "int" => _arguments.IsIndex(call.Input!) ? Converted(call, x) : reading.Problem(call.Operation, Instead.DType),
         _ => _pools.Read(call, x),
     };
 
@@ -142,6 +142,9 @@ internal sealed class TensorOperations(ClassReading reading, ExpressionReader ex
         call.TakeAll();
         return x;
     }
+
+    /// <summary>Another device, another type, another leaf: at inference all of it is one float32.</summary>
+    private Expression Converted(TensorCall call, Expression x) => reading.IsTraining ? reading.Problem(call.Operation, Instead.Untrained) : Same(call, x);
 
     private Expression Wrapped(IInvocationOperation operation) =>
         operation.Arguments[0].Value is IDelegateCreationOperation { Target: IAnonymousFunctionOperation { Body.Operations: [IReturnOperation { ReturnedValue: { } value }] } }
@@ -175,7 +178,7 @@ internal sealed class TensorOperations(ClassReading reading, ExpressionReader ex
     private Expression? Power(TensorCall call, Expression x) => _arguments.Required(call, "exponent") switch
     {
         Expression.Constant { Value: 2 or 2L or 2f or 2d } => Operation("square", x),
-        Expression.Constant { Value: .5f or .5d } => Operation("sqrt", x),
+        Expression.Constant { Value: .5f or .5d } => reading.IsTraining ? reading.Problem(call.Operation, Instead.Root) : Operation("sqrt", x),
         _ => null,
     };
 
@@ -212,8 +215,13 @@ internal sealed class TensorOperations(ClassReading reading, ExpressionReader ex
     private Expression Dropout(TensorCall call, Expression x)
     {
         Expression training = _arguments.Required(call, "training", "train");
+        Expression? probability = reading.IsTraining ? _arguments.Required(call, "p", "probability") : null;
         call.TakeAll();
-        return training is Expression.Constant { Value: false } ? x : reading.Problem(call.Operation, Instead.Dropout);
+        if (training is Expression.Constant { Value: false })
+            return x;
+        return reading.IsTraining && training is Expression.Constant { Value: true }
+            ? Operation("dropout", x, new Expression.Constant(call.Name), probability!)
+            : reading.Problem(call.Operation, Instead.Dropout);
     }
 
     /// <summary>To another device or to float32, which all is already; to integers where ids go to an Embedding.</summary>
@@ -221,6 +229,8 @@ internal sealed class TensorOperations(ClassReading reading, ExpressionReader ex
     {
         string? type = call.Take("type", "dtype") is { } taken ? Constants.EnumMember(taken) ?? "" : null;
         call.TakeAll();
+        if (reading.IsTraining)
+            return reading.Problem(call.Operation, Instead.Untrained);
         return type is null or "Float32" || (type is "Int64" or "Int32" && _arguments.IsIndex(call.Input!)) ? x : reading.Problem(call.Operation, Instead.DType);
     }
 }

@@ -49,6 +49,8 @@ internal sealed class ModuleFactories(StructureReader reader)
             arguments.Add(new(parameter.Name, constant));
             types.Add(parameter);
         }
+        if (call.TargetMethod.Name == "ReLU" && reader.Swap(call) is { Spec.Kind: Kind.PReLU } learned)
+            return Built.Of(new ModuleStructure.Activation(learned, IsInPlace: false));
         return HasFactory(call.TargetMethod.Name, types) ? Built.Of(new ModuleStructure.Layer(call.TargetMethod.Name, new([.. arguments]))) : null;
     }
 

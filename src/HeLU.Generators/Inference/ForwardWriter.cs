@@ -26,24 +26,32 @@ internal sealed class ForwardWriter
 
     private readonly CodeText _text;
     private readonly ModelForward _model;
-    private readonly StructureReading _structure;
+    private readonly StructureReading? _structure;
+    private readonly string _prefix;
     private readonly Identifiers _names;
     private readonly StructureWriter _structures;
     private readonly StatementWriter _statements;
 
-    /// <param name="text">Where to write.</param>
-    /// <param name="inference">The model.</param>
-    /// <param name="swaps">Whether the ReLUs of the model are swapped in this project.</param>
-    public ForwardWriter(CodeText text, InferenceClass inference, bool swaps)
+    private ForwardWriter(CodeText text, ModelForward model, StructureReading? structure, string prefix, bool swaps)
     {
-        _text = text;
-        _model = inference.Model;
-        _structure = inference.Structure;
+        (_text, _model, _structure, _prefix) = (text, model, structure, prefix);
         _names = new(s_reserved, [_model.Forward.Name, .. _model.Helpers.Select(helper => helper.Name)]);
         var expressions = new ExpressionWriter(_names, swaps);
         _statements = new(text, expressions, _names);
         _structures = new(text, expressions, swaps);
     }
+
+    /// <summary>Of a forward at inference.</summary>
+    /// <param name="text">Where to write.</param>
+    /// <param name="inference">The model.</param>
+    /// <param name="swaps">Whether the ReLUs of the model are swapped in this project.</param>
+    public static ForwardWriter OfInference(CodeText text, InferenceClass inference, bool swaps) => new(text, inference.Model, inference.Structure, "Forward_", swaps);
+
+    /// <summary>Of a forward in training.</summary>
+    /// <param name="text">Where to write.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="swaps">Whether the ReLUs of the model are swapped in this project.</param>
+    public static ForwardWriter OfTraining(CodeText text, ModelForward model, bool swaps) => new(text, model, structure: null, "Training_", swaps);
 
     public void Write()
     {
@@ -51,7 +59,7 @@ internal sealed class ForwardWriter
         {
             _text.Line(Aliases).Line();
             _text.Line(GeneratedFile.Attribute);
-            using (_text.Block("file static class " + Identifiers.From("Forward_", _model.TypeName)))
+            using (_text.Block("file static class " + Identifiers.From(_prefix, _model.TypeName)))
             {
                 Registration();
                 Method(_model.Forward);
@@ -64,7 +72,7 @@ internal sealed class ForwardWriter
     private void Registration()
     {
         _text.Line("[global::System.Runtime.CompilerServices.ModuleInitializer]");
-        using (_text.Block($"internal static void {Register}() => ModelClasses.Add(new ModelClass", ");"))
+        using (_text.Block($"internal static void {Register}() => ModelClasses.{(_structure is null ? "AddTraining" : "Add")}(new ModelClass", ");"))
         {
             _text.Line($"TypeName = {Literals.Of(_model.TypeName)},");
             _text.Line($"Inputs = {Strings(_model.Inputs.Select(input => input.Name))},");
@@ -73,9 +81,9 @@ internal sealed class ForwardWriter
             _text.Line($"Values = {Strings(_model.Values)},");
             _text.Line($"Parameters = {Strings(_model.Parameters)},");
             _text.Line($"Forward = static (self, inputs) => {_names.Method(_model.Forward.Name)}(self, {Inputs()}),");
-            if (_structure.Model is { } modules)
+            if (_structure is { Model: { } modules })
                 _structures.Write("Structure = static () => ", modules, ",");
-            else
+            else if (_structure is not null)
                 _text.Line($"NoStructure = {Literals.Of(_structure.Fault)},");
         }
     }

@@ -30,7 +30,7 @@ internal static class GeneratedFile
             new InferenceClassWriter(text, model, features).Write();
         }
         text.Line();
-        new ForwardWriter(text, inference, features.Swaps).Write();
+        ForwardWriter.OfInference(text, inference, features.Swaps).Write();
         return text.ToString();
     }
 }

@@ -17,28 +17,22 @@ internal sealed class InferenceClassWriter(CodeText text, ModelForward model, Pr
 
     public void Write()
     {
-        var scopes = new Stack<CodeText.Scope>();
-        if (_declaration.Namespace.Length > 0)
-            scopes.Push(text.Block("namespace " + _declaration.Namespace));
-        foreach (ContainingType container in _declaration.Containers)
-            scopes.Push(text.Block($"partial {container.Keyword} {Identifiers.Escaped(container.Name)}{TypeParameters(container.TypeParameters)}"));
+        using var scopes = new ModelScopes(text, _declaration);
         if (features.Freezes)
         {
             Model();
             text.Line();
         }
         Inference();
-        while (scopes.Count > 0)
-            scopes.Pop().Dispose();
     }
 
-    private string Name => _declaration.Name + InferenceClassPlace.Suffix;
+    private string Name => _declaration.Name + GeneratedClassPlace.Inference.Suffix;
 
-    private string TypeName => Name + TypeParameters(_declaration.TypeParameters);
+    private string TypeName => Name + ModelScopes.TypeParameters(_declaration.TypeParameters);
 
     private void Model()
     {
-        using (text.Block($"partial class {Identifiers.Escaped(_declaration.Name)}{TypeParameters(_declaration.TypeParameters)}"))
+        using (text.Block($"partial class {Identifiers.Escaped(_declaration.Name)}{ModelScopes.TypeParameters(_declaration.TypeParameters)}"))
         {
             text.Line(
                 $$"""
@@ -48,7 +42,7 @@ internal sealed class InferenceClassWriter(CodeText text, ModelForward model, Pr
                 /// <exception cref="global::System.NotSupportedException">A module in it is not known to inference; the message names it.</exception>
                 /// <exception cref="global::System.InvalidOperationException">The shape of an input can't be told from the weights; give it in the options.</exception>
                 {{GeneratedFile.Attribute}}
-                public {{TypeName}} {{InferenceClassPlace.Method}}({{Options}}? options = null) => new(global::Helu.Runtime.Freezer.Freeze(this, options));
+                public {{TypeName}} {{GeneratedClassPlace.Inference.Method}}({{Options}}? options = null) => new(global::Helu.Runtime.Freezer.Freeze(this, options));
 
                 /// <summary>Freezes the model as it is now, to run on <paramref name="backend"/>.</summary>
                 /// <param name="backend">What computes.</param>
@@ -56,7 +50,7 @@ internal sealed class InferenceClassWriter(CodeText text, ModelForward model, Pr
                 /// <exception cref="global::System.NotSupportedException">A module in it is not known to inference; the message names it.</exception>
                 /// <exception cref="global::System.InvalidOperationException">The shape of an input can't be told from the weights; give it in the options.</exception>
                 {{GeneratedFile.Attribute}}
-                public {{TypeName}} {{InferenceClassPlace.Method}}({{Backend}} backend) => {{InferenceClassPlace.Method}}(new {{Options}} { Backend = backend });
+                public {{TypeName}} {{GeneratedClassPlace.Inference.Method}}({{Backend}} backend) => {{GeneratedClassPlace.Inference.Method}}(new {{Options}} { Backend = backend });
                 """);
         }
     }
@@ -119,6 +113,4 @@ internal sealed class InferenceClassWriter(CodeText text, ModelForward model, Pr
         $"global::System.ReadOnlySpan<{(input.IsIndex ? "long" : "float")}> {Identifiers.Escaped(input.Name)}"));
 
     private string Arguments() => string.Join(", ", model.Inputs.Select(input => Identifiers.Escaped(input.Name)));
-
-    private static string TypeParameters(EquatableArray<string> names) => names.Count == 0 ? "" : $"<{string.Join(", ", names.Select(Identifiers.Escaped))}>";
 }

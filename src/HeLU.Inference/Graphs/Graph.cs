@@ -46,6 +46,21 @@ internal sealed class Graph
         }
     }
 
+    /// <summary>The shape that <paramref name="operation"/> makes of a value like <paramref name="input"/>; nothing of it is recorded.</summary>
+    public static long[] ShapeOf(Value input, Func<Value, Value> operation)
+    {
+        Graph? outer = t_recording;
+        t_recording = new Graph(new ForwardSettings(Override: null));
+        try
+        {
+            return operation(new Value(input.shape, null) { IsIndex = input.IsIndex }).shape;
+        }
+        finally
+        {
+            t_recording = outer;
+        }
+    }
+
     public Value Add(Node node)
     {
         Nodes.Add(node);

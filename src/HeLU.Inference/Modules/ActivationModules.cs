@@ -15,9 +15,12 @@ internal static class ActivationModules
 
     public static Value PRelu(ModuleNode m, Value x) => Ops.prelu(x, m.parameter("weight"));
 
-    /// <summary>A ReLU where it is swapped. Its slope counts only for PReLU: an override may ask for another kind.</summary>
-    public static Value Swapped(ModuleNode m, ActivationSpec spec, Value x) =>
-        spec.Kind == Kind.PReLU && HasSlope(m) && Graph.Recording.Settings.Override is null or { Kind: Kind.PReLU } ? PRelu(m, x) : Ops.relu(x, spec);
+    /// <summary>A ReLU where it is swapped. Its slope counts only for PReLU, which never overwrites its input.</summary>
+    public static Value Swapped(ModuleNode m, ActivationSpec spec, Value x)
+    {
+        bool learns = (Graph.Recording.Settings.Override ?? spec).Kind == Kind.PReLU && HasSlope(m);
+        return learns ? PRelu(m, x) : ModuleTypes.InPlace(m, x, Ops.relu(x, spec));
+    }
 
     private static bool HasSlope(ModuleNode m) => m.Attributes.ContainsKey(SlopeCount);
 }

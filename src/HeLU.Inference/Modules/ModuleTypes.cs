@@ -1,3 +1,5 @@
+using Helu.Inference.Graphs;
+using Helu.Inference.Graphs.Nodes.Training;
 using Helu.Inference.Tracing;
 
 namespace Helu.Inference.Modules;
@@ -97,14 +99,15 @@ internal static class ModuleTypes
 
     public static Value Apply(ModuleNode module, ReadOnlySpan<Value> inputs)
     {
+        bool isTraining = Graph.Recording.Settings.IsTraining;
         if (Find(module.Type) is { } type)
         {
-            return inputs.Length == 1
-                ? InPlace(module, inputs[0], type.Apply(module, inputs[0]))
-                : throw new ArgumentException($"'{module.Path}' ({module.Type}) takes one tensor; found {inputs.Length}.");
+            if (inputs.Length != 1)
+                throw new ArgumentException($"'{module.Path}' ({module.Type}) takes one tensor; found {inputs.Length}.");
+            return isTraining && !IsContainer(module.Type) ? Call(module, type, inputs[0]) : InPlace(module, inputs[0], type.Apply(module, inputs[0]));
         }
-        if (ModelClasses.Find(module.Type) is not { } model)
-            throw Unknown(module.Path, module.Type);
+        if ((isTraining ? ModelClasses.FindTraining(module.Type) : ModelClasses.Find(module.Type)) is not { } model)
+            throw isTraining ? Untrained(module.Path, module.Type) : Unknown(module.Path, module.Type);
         return inputs.Length == model.Inputs.Length
             ? model.Forward(module, [.. inputs])
             : throw new ArgumentException($"'{module.Path}' ({module.Type}) takes {model.Inputs.Length} tensors; found {inputs.Length}.");
@@ -112,7 +115,12 @@ internal static class ModuleTypes
 
     /// <summary>A call where a ReLU is swapped.</summary>
     public static Value ApplySwapped(ModuleNode module, ActivationSpec spec, Value x) =>
-        module.Type == "ReLU" ? InPlace(module, x, ActivationModules.Swapped(module, spec, x)) : Apply(module, [x]);
+        module.Type != "ReLU" ? Apply(module, [x])
+        : Graph.Recording.Settings.IsTraining ? Call(module, s_byName["ReLU"], x, Ops.Resolved(spec))
+        : ActivationModules.Swapped(module, spec, x);
+
+    /// <summary>Whether a module of this type is its children, run one by one.</summary>
+    public static bool IsContainer(string type) => type is "Sequential" or "ModuleList" or "ModuleDict";
 
     /// <summary>Whether a module of this type can be run.</summary>
     public static bool IsKnown(string type) => Find(type) is not null || ModelClasses.Find(type) is not null;
@@ -121,7 +129,16 @@ internal static class ModuleTypes
         $"'{path}' is a {type}, for which there is no inference path. Annotate a class of your own with [Activation] so that its forward is generated too; "
         + "replace another module by one that is supported.");
 
-    private static Value InPlace(ModuleNode module, Value x, Value y) =>
+    public static NotSupportedException Untrained(string path, string type) => new(
+        $"'{path}' is a {type}, for which there is no fused training. Annotate a class of your own with [Activation] so that its forward is generated too, "
+        + "and see HELU0009 for what keeps it from that; train a model with another such module as it is, without ToTraining().");
+
+    /// <summary>In training a module runs as it is; only the shape of what it returns is worked out.</summary>
+    private static Value Call(ModuleNode module, ModuleType type, Value x, ActivationSpec? swap = null) =>
+        InPlace(module, x, Graph.Recording.Add(new ModuleCallNode(module, Graph.ShapeOf(x, input => type.Apply(module, input)), x) { Swap = swap }));
+
+    /// <summary>The result in the place of x where the module works in place.</summary>
+    internal static Value InPlace(ModuleNode module, Value x, Value y) =>
         module.Attributes.TryGetValue("inplace", out object? inplace) && inplace is true ? Ops.overwrite(x, y) : y;
 
     private static Value NotCallable(ModuleNode module, Value x) =>

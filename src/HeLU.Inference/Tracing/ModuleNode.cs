@@ -2,6 +2,8 @@ using System.Collections;
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using Helu.Inference.Graphs;
+using Helu.Inference.Graphs.Nodes;
+using Helu.Inference.Graphs.Nodes.Training;
 using Helu.Inference.Modules;
 
 namespace Helu.Inference.Tracing;
@@ -58,7 +60,7 @@ public sealed class ModuleNode : IReadOnlyList<ModuleNode>
     /// <summary>A parameter or buffer of a user's class as a value.</summary>
     public Value parameter(string field) =>
         Weights.TryGetValue(field, out Weight? weight)
-            ? Graph.Recording.Add(new Graphs.Nodes.ConstantNode(weight))
+            ? Graph.Recording.Add(Graph.Recording.Settings.IsTraining ? new ParameterNode(this, field, weight.Shape) : new ConstantNode(weight))
             : throw new InvalidOperationException($"The frozen model holds no tensor '{Name(field)}'; freeze and save the model again.");
 
     /// <summary>The children with their names.</summary>

@@ -215,7 +215,7 @@ public static class Structure
     public static ModuleNode SAU(double slope = 0.15, double sigma = 1, bool inplace = false) => Activation(inplace, "SAU", ("slope", slope), ("sigma", sigma));
 
     /// <summary>a·x² + b·x + c.</summary>
-    public static ModuleNode Quadratic(double a, double b, double c, bool inplace = false) => Activation(inplace, "Quadratic", ("a", a), ("b", b), ("c", c));
+    public static ModuleNode Quadratic(double a = KindParameters.Hermite, double b = 0.5, double c = KindParameters.Hermite, bool inplace = false) => Activation(inplace, "Quadratic", ("a", a), ("b", b), ("c", c));
 
     /// <summary>Over one dimension.</summary>
     public static ModuleNode Softmax(long dim) => New("Softmax", ("dim", dim));

@@ -26,10 +26,11 @@ internal static class NodeText
         string name = node.GetType().Name[..^nameof(Node).Length].ToLowerInvariant();
         return node switch
         {
-            ActivationNode activation => activation.Activation.ToString(),
+            ActivationNode { Spec: { } spec } => ActivationMetadata.Text(spec),
+            ActivationNode { Activation: var activation } => $"{activation.Function}({activation.P0}, {activation.P1})",
             SoftmaxNode softmax => $"{(softmax.IsLog ? "log_softmax" : "softmax")}({softmax.Dimension})",
             BinaryNode binary => binary.Operation.ToString(),
-            ScalarNode scalar => $"{scalar.Operation}({scalar.Scalar}{(scalar.IsScalarFirst ? ", x" : "")})",
+            ScalarNode scalar => $"{scalar.Operation}({(float)scalar.Scalar}{(scalar.IsScalarFirst ? ", x" : "")})",
             UnaryNode unary => unary.Operation.ToString(),
             PermuteNode permute => $"permute{Shapes.Text(permute.Order)}",
             ConcatNode concat => $"cat({concat.Dimension}, {concat.Inputs.Length} tensors)",

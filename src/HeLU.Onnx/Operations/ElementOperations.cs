@@ -12,7 +12,7 @@ internal static class ElementOperations
 
     public static string Scalar(GraphWriter onnx, ScalarNode node)
     {
-        string x = onnx.NameOf(node.Inputs[0]), scalar = onnx.Scalar(node.Scalar);
+        string x = onnx.NameOf(node.Inputs[0]), scalar = onnx.Scalar((float)node.Scalar);
         return onnx.Add(Name(node.Operation), node.IsScalarFirst ? [scalar, x] : [x, scalar]);
     }
 

@@ -19,12 +19,13 @@ internal static class Gradients
         return y;
     }
 
-    /// <summary>Throws what libtorch says of an in-place operation on a leaf: under no_grad, where these activations overwrite, it would keep silent.</summary>
-    /// <exception cref="InvalidOperationException">x is a leaf whose operations are recorded.</exception>
+    /// <summary>
+    /// Throws libtorch's error where a leaf is to be overwritten whose operations are recorded: under no_grad, where these activations overwrite, it would keep silent.
+    /// </summary>
     public static void RequireOverwritable(Tensor x)
     {
         if (x.is_leaf)
-            throw new InvalidOperationException("A leaf that requires a gradient is to be overwritten in place: its gradient would be that of the overwritten value. Use the form that returns a new tensor.");
+            x.relu_();
     }
 
     /// <summary>Overwrites <paramref name="x"/> with <paramref name="activation"/> of it where no in-place form can be trusted: the gradient goes through a copy.</summary>

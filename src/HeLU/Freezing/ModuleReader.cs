@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Reflection;
 using System.Runtime.CompilerServices;
 using Helu.Inference.Modules;
 using Helu.Inference.Tracing;
@@ -8,11 +7,17 @@ using static TorchSharp.torch;
 namespace Helu.Freezing;
 
 /// <summary>Turns TorchSharp modules into plain data. One module that stands in several places becomes one node.</summary>
-internal sealed class ModuleReader
+/// <param name="findClass">The model class of a name; null where none is generated.</param>
+/// <param name="weightOf">What a node keeps of a tensor.</param>
+internal sealed class ModuleReader(Func<string, ModelClass?> findClass, Func<Tensor, Weight> weightOf)
 {
-    private const BindingFlags AllOwn = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
-
     private readonly Dictionary<nn.Module, ModuleNode> _read = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>A reading for inference: weights are copied.</summary>
+    public static ModuleReader ForInference() => new(ModelClasses.Find, Copy);
+
+    /// <summary>The nodes of the modules that were read.</summary>
+    public IReadOnlyDictionary<nn.Module, ModuleNode> Nodes => _read;
 
     public ModuleNode Read(nn.Module module)
     {
@@ -33,10 +38,10 @@ internal sealed class ModuleReader
         return definition.FullName ?? definition.Name;
     }
 
-    private static ModelClass? ModelClassOf(Type type)
+    private ModelClass? ModelClassOf(Type type)
     {
         RuntimeHelpers.RunModuleConstructor(type.Module.ModuleHandle);
-        return ModelClasses.Find(TypeName(type));
+        return findClass(TypeName(type));
     }
 
     private void ReadLibraryModule(nn.Module module, ModuleNode node)
@@ -51,7 +56,7 @@ internal sealed class ModuleReader
         foreach ((string name, Tensor buffer) in module.named_buffers(recurse: false))
             tensors[name] = buffer;
         foreach (WeightSpec spec in type.Weights(node))
-            node.Weights[spec.Name] = Copy(tensors[spec.Name]);
+            node.Weights[spec.Name] = weightOf(tensors[spec.Name]);
     }
 
     private void ReadModel(nn.Module module, ModelClass model, ModuleNode node)
@@ -60,17 +65,17 @@ internal sealed class ModuleReader
         foreach ((string name, nn.Module child) in module.named_children())
             keys.TryAdd(child, name);
         foreach (string field in model.Modules)
-            node.Children.Add(Child(field, MemberValue(module, field), keys));
+            node.Children.Add(Child(field, ModelMember.Of(module, field).Value, keys));
         foreach (string field in model.Values)
         {
-            object? value = MemberValue(module, field);
+            object? value = ModelMember.Of(module, field).Value;
             node.Attributes[field] = AttributeValues.Kept(value)
                 ?? throw new NotSupportedException($"{model.TypeName}.{field} is {value?.GetType().ToString() ?? "null"}, which a frozen model can't hold: use a bool, a number, a string or an array of these.");
         }
         foreach (string field in model.Parameters)
         {
-            if (MemberValue(module, field) is Tensor tensor)
-                node.Weights[field] = Copy(tensor);
+            if (ModelMember.Of(module, field).Value is Tensor tensor)
+                node.Weights[field] = weightOf(tensor);
         }
     }
 
@@ -95,28 +100,6 @@ internal sealed class ModuleReader
         }
         return node;
     }
-
-    /// <summary>The value of a field or property of the class or of a base class, private ones included.</summary>
-    private static object? MemberValue(nn.Module module, string name)
-    {
-        List<Type> owners = [.. Ancestry(module.GetType()).Where(type => type.GetField(name, AllOwn) is not null || IsNew(type.GetProperty(name, AllOwn)))];
-        return owners switch
-        {
-            [var owner] => owner.GetField(name, AllOwn) is { } field ? field.GetValue(module) : owner.GetProperty(name, AllOwn)!.GetValue(module),
-            [] => throw new InvalidOperationException($"{module.GetType()} has no field or property {name}: the generated code is not of this class."),
-            _ => throw new NotSupportedException(
-                $"{string.Join(" and ", owners)} both have a member {name}, which a frozen model can't tell apart; give one of them another name."),
-        };
-    }
-
-    private static IEnumerable<Type> Ancestry(Type? type)
-    {
-        for (; type is not null; type = type.BaseType)
-            yield return type;
-    }
-
-    /// <summary>Whether it is a property that is not an override of another.</summary>
-    private static bool IsNew(PropertyInfo? property) => property?.GetMethod is { } getter && getter.GetBaseDefinition() == getter;
 
     private static Weight Copy(Tensor tensor)
     {

@@ -144,7 +144,7 @@ internal sealed class TorchOperations(WeightCache weights, Device device)
 
     private TorchOperation Scalar(ScalarNode node)
     {
-        Tensor scalar = On(new Weight([], [node.Scalar]));
+        Tensor scalar = On(new Weight([], [(float)node.Scalar]));
         TorchOperation operation = Binary(node.Operation);
         return node.IsScalarFirst ? (x, _, all) => operation(scalar, x, all) : (x, _, all) => operation(x, scalar, all);
     }

@@ -29,7 +29,7 @@ public static class Freezer
         options ??= new InferenceOptions();
         // Loading an assembly does not run the registration in it; a first access does.
         RuntimeHelpers.RunModuleConstructor(model.GetType().Module.ModuleHandle);
-        ModuleNode root = new ModuleReader().Read(model);
+        ModuleNode root = ModuleReader.ForInference().Read(model);
         var settings = new ForwardSettings(Activation.Overridden);
         Func<FrozenModel, IExecutor> executor = options.Backend == InferenceBackend.Torch ? TorchExecutor.On(DeviceOf(model)) : ManagedExecutor.Create;
         return FrozenModel.Create(root, settings, options, executor, fold);

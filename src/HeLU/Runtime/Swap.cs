@@ -17,18 +17,8 @@ public static class Swap
     /// <param name="annotated">What the nearest attribute asks for.</param>
     /// <param name="layer">The call's name to who watches activations.</param>
     /// <param name="argument">What is known of <paramref name="x"/>.</param>
-    public static Tensor relu(Tensor x, bool inplace, ActivationSpec annotated, string layer, Argument argument = Argument.Kept)
-    {
-        ActivationSpec spec = Activation.Resolve(annotated);
-        ActivationWatch.Current?.Input(layer, spec, x);
-        Tensor y;
-        if (IsConsumed(x, argument))
-            y = spec.Consume(x);
-        else
-            y = inplace ? spec.ApplyInPlace(x).alias() : spec.Apply(x);
-        ActivationWatch.Current?.Output(layer, y);
-        return y;
-    }
+    public static Tensor relu(Tensor x, bool inplace, ActivationSpec annotated, string layer, Argument argument = Argument.Kept) =>
+        Activate(x, inplace, WithoutModule(annotated), layer, argument);
 
     /// <summary>In place of <c>x.relu()</c>.</summary>
     public static Tensor relu(Tensor x, ActivationSpec annotated, string layer, Argument argument = Argument.Kept) =>
@@ -37,7 +27,7 @@ public static class Swap
     /// <summary>In place of <c>x.relu_()</c>: the same object is returned, unless the call alone holds it.</summary>
     public static Tensor relu_(Tensor x, ActivationSpec annotated, string layer, Argument argument = Argument.Kept)
     {
-        ActivationSpec spec = Activation.Resolve(annotated);
+        ActivationSpec spec = WithoutModule(annotated);
         ActivationWatch.Current?.Input(layer, spec, x);
         Tensor y = IsConsumed(x, argument) ? spec.Consume(x) : spec.ApplyInPlace(x);
         ActivationWatch.Current?.Output(layer, y);
@@ -47,7 +37,7 @@ public static class Swap
     /// <summary>In place of <c>module.forward(x)</c>; a module that is not a ReLU runs as it is.</summary>
     public static Tensor forward(IModule<Tensor, Tensor> module, Tensor x, ActivationSpec annotated, string layer, Argument argument = Argument.Kept) => module switch
     {
-        ReLU relu => Swap.relu(x, relu.inplace, annotated, layer, argument),
+        ReLU relu => Run(relu, x, Activation.Resolve(annotated), layer, argument),
         Module<Tensor, Tensor> other => other.forward(x),
         _ => module.call(x),
     };
@@ -57,10 +47,21 @@ public static class Swap
     {
         if (module is not ReLU relu)
             return module.call(x);
+        ActivationSpec spec = Activation.Resolve(annotated);
         if (!Hooks.Any(relu))
-            return Swap.relu(x, relu.inplace, annotated, layer, argument);
-        using Module<Tensor, Tensor> hooked = Replacement(relu, Activation.Resolve(annotated));
+            return Run(relu, x, spec, layer, argument);
+        using Module<Tensor, Tensor> hooked = spec.Kind == Kind.PReLU ? Hooked(relu, new LearnedReLU(relu)) : Replacement(relu, spec);
         return hooked.call(x);
+    }
+
+    /// <summary>
+    /// In place of <c>torch.nn.ReLU(inplace)</c> in code annotated with PReLU: the ReLU has a parameter, which a call of it that is swapped uses, and which
+    /// is a parameter of the model that it becomes a part of.
+    /// </summary>
+    public static ReLU ReLU(bool inplace, ActivationSpec annotated)
+    {
+        ReLU relu = nn.ReLU(inplace);
+        return Activation.Resolve(annotated) is { Kind: Kind.PReLU, P0: var init } ? LearnableSlope.Register(relu, init) : relu;
     }
 
     /// <summary>In place of <c>Sequential(modules)</c>: ReLUs replaced, and activations in place where nobody sees it.</summary>
@@ -116,12 +117,41 @@ public static class Swap
     private static bool IsConsumed(Tensor x, Argument argument) =>
         argument == Argument.Fresh || (argument == Argument.Noted && FreshTensor.Take(x));
 
-    private static Module<Tensor, Tensor> Replacement(ReLU relu, ActivationSpec spec)
+    /// <summary>What to compute where there is no module that could hold a parameter.</summary>
+    private static ActivationSpec WithoutModule(ActivationSpec annotated) =>
+        Activation.Resolve(annotated) is { Kind: not Kind.PReLU } spec ? spec : throw LearnableSlope.NoPlace();
+
+    private static Tensor Run(ReLU relu, Tensor x, ActivationSpec spec, string layer, Argument argument)
     {
-        Module<Tensor, Tensor> replacement = spec.CreateModule(relu.inplace);
+        if (spec.Kind != Kind.PReLU)
+            return Activate(x, relu.inplace, spec, layer, argument);
+        ActivationWatch.Current?.Input(layer, spec, x);
+        Tensor y = LearnableSlope.Apply(relu, x);
+        ActivationWatch.Current?.Output(layer, y);
+        return y;
+    }
+
+    private static Tensor Activate(Tensor x, bool inplace, ActivationSpec spec, string layer, Argument argument)
+    {
+        ActivationWatch.Current?.Input(layer, spec, x);
+        Tensor y = IsConsumed(x, argument) ? spec.Consume(x) : spec.Apply(x, inplace);
+        ActivationWatch.Current?.Output(layer, y);
+        return y;
+    }
+
+    private static Module<Tensor, Tensor> Replacement(ReLU relu, ActivationSpec spec) => Hooked(relu, spec.CreateModule(relu.inplace));
+
+    private static Module<Tensor, Tensor> Hooked(ReLU relu, Module<Tensor, Tensor> replacement)
+    {
         if (!relu.training)
             replacement.eval();
         Hooks.Share(relu, replacement);
         return replacement;
+    }
+
+    /// <summary>Runs a ReLU that has a slope as PReLU, so that hooks see a module run.</summary>
+    private sealed class LearnedReLU(ReLU relu) : Module<Tensor, Tensor>(nameof(Kind.PReLU))
+    {
+        public override Tensor forward(Tensor input) => LearnableSlope.Apply(relu, input);
     }
 }

@@ -25,6 +25,9 @@ internal sealed class ForwardPrograms : IDisposable
     /// <summary>The file that is generated for a body's class.</summary>
     public string Generated(string body) => _annotated.Generated.Single(text => text.Contains($"The ReLUs of N{IndexOf(body)}.Net,", StringComparison.Ordinal));
 
+    /// <summary>The line that the body stands on, counted from 1.</summary>
+    public int LineOf(string body) => 1 + Array.FindIndex(Source(body, IndexOf(body), "").Split('\n'), line => line.Contains(body, StringComparison.Ordinal));
+
     public void Dispose()
     {
         _annotated.Dispose();

@@ -15,7 +15,7 @@ internal static class ForwardReadings
     {
         TorchTypes types = TorchTypes.Find(compilation)!;
         var swaps = new SwapLookup(new ReluReader(types, Model));
-        return new ForwardReader(types, Model, swaps).Read(compilation.GetTypeByMetadataName(type)!, CancellationToken.None);
+        return new ForwardReader(types, Model, swaps).Read(compilation.GetTypeByMetadataName(type)!, ForwardMode.Inference, CancellationToken.None);
 
         SemanticModel Model(SyntaxTree tree) => compilation.GetSemanticModel(tree);
     }

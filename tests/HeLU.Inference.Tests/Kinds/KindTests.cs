@@ -15,12 +15,15 @@ public sealed class KindTests : IDisposable
 
     public static TheoryData<Kind> All => KindCases.All;
 
+    /// <summary>PReLU needs a module to learn in.</summary>
+    public static TheoryData<Kind> Functions => [.. Enum.GetValues<Kind>().Where(kind => kind != Kind.PReLU)];
+
     private string File => Path.Combine(_folder, "model.safetensors");
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Theory]
-    [MemberData(nameof(All))]
+    [MemberData(nameof(Functions))]
     public void A_swapped_ReLU_computes_the_kind(Kind kind)
     {
         ActivationSpec spec = KindCases.Spec(kind);
@@ -32,7 +35,7 @@ public sealed class KindTests : IDisposable
     }
 
     [Theory]
-    [MemberData(nameof(All))]
+    [MemberData(nameof(Functions))]
     public void A_swapped_ReLU_in_place_overwrites_what_others_hold(Kind kind)
     {
         ActivationSpec spec = KindCases.Spec(kind);
@@ -71,7 +74,7 @@ public sealed class KindTests : IDisposable
     }
 
     [Theory]
-    [MemberData(nameof(All))]
+    [MemberData(nameof(Functions))]
     public void An_override_is_saved_with_its_parameters(Kind kind)
     {
         ActivationSpec spec = KindCases.Spec(kind);
@@ -107,7 +110,7 @@ public sealed class KindTests : IDisposable
 
     /// <summary>The layer behind an activation skips the zeros that it gives.</summary>
     [Theory]
-    [MemberData(nameof(All))]
+    [MemberData(nameof(Functions))]
     public void Between_two_layers_it_is_the_formula_too(Kind kind)
     {
         ActivationSpec spec = KindCases.Spec(kind);

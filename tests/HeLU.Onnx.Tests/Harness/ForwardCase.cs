@@ -51,6 +51,8 @@ internal sealed record ForwardCase(string Members, string Forward, params long[]
         // activations with parameters
         new("Softplus a = Softplus(3, 2), b = Softplus(0.5, 20);", "return a.call(x * 4) + b.call(x);", 7),
         new("GELU a = GELU(TorchSharp.Modules.GELU.Approximate.tanh); CELU b = CELU(0.3); ELU c = ELU(1.7);", "return a.call(x) + b.call(x) + c.call(x);", 7),
+        new("PReLU a = PReLU(3, 0.3), b = PReLU(1); Linear f = Linear(4, 5);", "return b.call(f.call(a.call(x)));", 3, 4),
+        new("PReLU a = PReLU(5, 0.3); Linear f = Linear(6, 5);", "return a.call(f.call(x));", 6),
         // shapes that depend on the batch
         new("int n = 3;", "return x.view(x.shape[0] * n, 2).view(n, -1, 2).transpose(0, 1);", 3, 2),
         new("int n = 3;", "var y = x.unsqueeze(1) * x.unsqueeze(0); return y.view(1, n, x.shape[0], x.shape[0], 2) * 2;", 6),

@@ -19,7 +19,7 @@ public sealed class HeluForwardTests : IDisposable
             {
                 Tensor expected = x.relu();
                 Bits.AssertSame(expected, HeluForms.Apply(form, x, alpha));
-                Bits.AssertSame(expected, HeluForms.Apply(form, x.clone().requires_grad_(), alpha));
+                AssertRecorded(expected, HeluForms.Apply(form, x.clone().requires_grad_(), alpha));
             }
         }
     }
@@ -31,7 +31,7 @@ public sealed class HeluForwardTests : IDisposable
         foreach (ScalarType dtype in Inputs.Dtypes)
         {
             Tensor x = Inputs.Edges(dtype, 1);
-            Bits.AssertSame(x.relu(), HeluForms.Apply(form, x.clone().requires_grad_(), double.MaxValue));
+            AssertRecorded(x.relu(), HeluForms.Apply(form, x.clone().requires_grad_(), double.MaxValue));
         }
     }
 
@@ -75,4 +75,7 @@ public sealed class HeluForwardTests : IDisposable
             Assert.Equal(3f, alias[0].item<float>());
         }
     }
+
+    /// <summary>The product that is recorded in place quiets a signalling NaN, as every arithmetic does, and keeps its payload.</summary>
+    private static void AssertRecorded(Tensor expected, Tensor actual) => Bits.AssertSame(expected.mul(1), actual.detach().mul(1));
 }

@@ -28,7 +28,7 @@ internal sealed class KindNet : Module<Tensor, Tensor>
         Parameters = [],
         Forward = static (self, inputs) =>
         {
-            ActivationSpec spec = Spec(self.value<string>("kind"), self.value<double[]>("values"));
+            ActivationSpec spec = Function(self.value<string>("kind"), self.value<double[]>("values"));
             Value x = Ops.relu(inputs[0], spec);
             Value y = Ops.relu(self.module("conv").call(inputs[0]), spec);
             return self.module("head").call(Ops.flatten(Ops.cat([x, y], 1), 1, -1));
@@ -48,15 +48,16 @@ internal sealed class KindNet : Module<Tensor, Tensor>
     public override Tensor forward(Tensor x)
     {
         using DisposeScope scope = NewDisposeScope();
-        ActivationSpec spec = Spec(kind, values);
-        Tensor alone = Swap.relu(x, spec, "alone"), behind = Swap.relu(conv.call(x), spec, "conv");
+        ActivationSpec spec = Function(kind, values);
+        Tensor alone = Swap.relu(x, spec, "layer"), behind = Swap.relu(conv.call(x), spec, "layer");
         return head.call(cat([alone, behind], 1).flatten(1)).MoveToOuterDisposeScope();
     }
 
     public KindNetInference ToInference(InferenceBackend backend) =>
         new(Freezer.Freeze(this, new InferenceOptions { Backend = backend, InputShapes = [[2, 4, 4]] }));
 
-    private static ActivationSpec Spec(string kind, double[] values) => new(Enum.Parse<Kind>(kind), values[0], values[1], values[2]);
+    /// <summary>What a function computes: PReLU needs a module to learn in.</summary>
+    private static ActivationSpec Function(string kind, double[] values) => kind == nameof(Kind.PReLU) ? default : new(Enum.Parse<Kind>(kind), values[0], values[1], values[2]);
 }
 
 internal sealed class KindNetInference(FrozenModel frozen) : InferenceModel(frozen)

@@ -7,9 +7,13 @@ namespace Helu.Tests;
 internal static class Bits
 {
     public static Tensor ToTensor<T>(ScalarType dtype, IReadOnlyCollection<T> patterns)
+        where T : unmanaged => ToTensor(dtype, patterns.Count, patterns);
+
+    /// <summary>A tensor of <paramref name="count"/> elements that has the bytes of <paramref name="patterns"/>.</summary>
+    public static Tensor ToTensor<T>(ScalarType dtype, long count, IReadOnlyCollection<T> patterns)
         where T : unmanaged
     {
-        Tensor tensor = zeros(patterns.Count, dtype: dtype);
+        Tensor tensor = zeros(count, dtype: dtype);
         System.Runtime.InteropServices.MemoryMarshal.AsBytes<T>(patterns.ToArray()).CopyTo(tensor.bytes);
         return tensor;
     }

@@ -34,4 +34,21 @@ internal static class HeluForms
     /// <summary>HeLU of <paramref name="x"/>, which is left as it is: the in-place forms get a copy with x's strides and history.</summary>
     public static Tensor Apply(string form, Tensor x, double alpha) =>
         OutOfPlace.TryGetValue(form, out Func<Tensor, double, Tensor>? helu) ? helu(x, alpha) : InPlace[form](x.clone(), alpha);
+
+    /// <summary>Gradients to send back through <paramref name="form"/>: finite ones in place, where others have their own test.</summary>
+    public static Tensor Gradients(string form, Tensor x)
+    {
+        Tensor gradients = Inputs.Gradients(x.dtype, x.numel());
+        return OutOfPlace.ContainsKey(form) ? gradients : gradients.nan_to_num(0, 3, -3);
+    }
+
+    /// <summary><paramref name="actual"/> is HeLU's gradient bit for bit; in place, a 0 may be of either sign.</summary>
+    public static void AssertGradient(string form, Tensor x, Tensor grad, double alpha, Tensor actual)
+    {
+        byte[] expected = HeluLoop.Gradient(x, grad, alpha);
+        if (OutOfPlace.ContainsKey(form))
+            Bits.AssertSame(expected, actual);
+        else
+            Bits.AssertSame(Bits.ToTensor(x.dtype, x.numel(), expected).add(0).view(x.shape), actual.add(0));
+    }
 }

@@ -38,8 +38,11 @@ internal static class Kinds
 
     public static TheoryData<Kind> All { get; } = [.. Enum.GetValues<Kind>()];
 
-    /// <summary>Those whose in-place form changes the tensor.</summary>
-    public static TheoryData<Kind> Overwriting { get; } = [.. Enum.GetValues<Kind>().Where(kind => kind != Kind.Identity)];
+    /// <summary>Those that learn no parameter, so that a call without a module can compute them.</summary>
+    public static TheoryData<Kind> Functions { get; } = [.. Enum.GetValues<Kind>().Where(kind => kind != Kind.PReLU)];
+
+    /// <summary>Those of them whose in-place form changes the tensor.</summary>
+    public static TheoryData<Kind> Overwriting { get; } = [.. Enum.GetValues<Kind>().Where(kind => kind is not (Kind.PReLU or Kind.Identity))];
 
     /// <summary>Not the defaults, so that a parameter that gets lost shows.</summary>
     public static ActivationSpec Spec(Kind kind) => kind switch

@@ -127,6 +127,25 @@ public sealed class OverrideTests
         Assert.Equal(.9, SlopeInForce());
     }
 
+    [Fact]
+    public void Takes_every_parameter_of_a_kind_in_its_order()
+    {
+        using DisposeScope tensors = NewDisposeScope();
+        Tensor x = tensor(2.0);
+
+        using (Activation.Override(Kind.Quadratic, 3, 5, 7))
+            Assert.Equal(3 * 4 + 5 * 2 + 7, Swap.relu(x, new(Kind.HeLU, .05)).item<double>(), 12);
+        using (Activation.Override(Kind.Quadratic, 3))
+            Assert.Equal(3 * 4 + .5 * 2 + 1 / (2 * Math.Sqrt(2 * Math.PI)), Swap.relu(x, new(Kind.HeLU, .05)).item<double>(), 12);
+    }
+
+    [Fact]
+    public void More_parameters_than_the_kind_has_are_refused_with_their_names()
+    {
+        Assert.Contains("Kind.SAU has 2: slope, sigma; 3 given", Assert.Throws<ArgumentOutOfRangeException>(() => Activation.Override(Kind.SAU, .1, 1, 1)).Message);
+        Assert.Contains("Kind.GELU has no parameter; 1 given", Assert.Throws<ArgumentOutOfRangeException>(() => Activation.Override(Kind.GELU, 1)).Message);
+    }
+
     /// <summary>Minus what a swapped call makes of -1: the slope, where it is LeakyReLU. The call itself is annotated with .9.</summary>
     private static double SlopeInForce()
     {

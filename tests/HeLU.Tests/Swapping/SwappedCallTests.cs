@@ -12,6 +12,9 @@ public sealed class SwappedCallTests : IDisposable
 
     public void Dispose() => _scope.Dispose();
 
+    /// <summary>The forms that have no module.</summary>
+    private static readonly string[] Functions = ["functional.relu(x)", "functional.relu(x, inplace: true)", "x.relu()", "x.relu_()"];
+
     /// <summary>What generated code calls, on a copy where it writes in place.</summary>
     private static readonly Dictionary<string, Func<Tensor, ActivationSpec, Tensor>> Forms = new()
     {
@@ -19,17 +22,31 @@ public sealed class SwappedCallTests : IDisposable
         ["functional.relu(x, inplace: true)"] = (x, spec) => Swap.relu(x.clone(), inplace: true, spec, Layer),
         ["x.relu()"] = (x, spec) => Swap.relu(x, spec, Layer),
         ["x.relu_()"] = (x, spec) => Swap.relu_(x.clone(), spec, Layer),
-        ["module.call(x)"] = (x, spec) => Swap.call(nn.ReLU(), x, spec, Layer),
-        ["module.call(x), in place"] = (x, spec) => Swap.call(nn.ReLU(inplace: true), x.clone(), spec, Layer),
-        ["module.forward(x)"] = (x, spec) => Swap.forward(nn.ReLU(), x, spec, Layer),
-        ["module.forward(x), in place"] = (x, spec) => Swap.forward(nn.ReLU(inplace: true), x.clone(), spec, Layer),
+        ["module.call(x)"] = (x, spec) => Swap.call(Made(spec), x, spec, Layer),
+        ["module.call(x), in place"] = (x, spec) => Swap.call(Made(spec, inplace: true), x.clone(), spec, Layer),
+        ["module.forward(x)"] = (x, spec) => Swap.forward(Made(spec), x, spec, Layer),
+        ["module.forward(x), in place"] = (x, spec) => Swap.forward(Made(spec, inplace: true), x.clone(), spec, Layer),
         ["child"] = (x, spec) => Swap.Child<nn.Module<Tensor, Tensor>>(nn.ReLU(), spec).to(x.dtype).call(x),
         ["child, in place"] = (x, spec) => Swap.Child<nn.Module<Tensor, Tensor>>(nn.ReLU(inplace: true), spec).to(x.dtype).call(x.clone()),
-        ["hooked module.call(x)"] = (x, spec) => Swap.call(Hooked(inplace: false), x, spec, Layer),
-        ["hooked module.call(x), in place"] = (x, spec) => Swap.call(Hooked(inplace: true), x.clone(), spec, Layer),
+        ["hooked module.call(x)"] = (x, spec) => Swap.call(Hooked(spec, inplace: false), x, spec, Layer),
+        ["hooked module.call(x), in place"] = (x, spec) => Swap.call(Hooked(spec, inplace: true), x.clone(), spec, Layer),
     };
 
-    public static TheoryData<string, Kind> FormsAndKinds { get; } = Cases.Pairs(Forms.Keys, Enum.GetValues<Kind>());
+    public static TheoryData<string, Kind> FormsAndKinds
+    {
+        get
+        {
+            TheoryData<string, Kind> cases = Cases.Pairs(Forms.Keys.Except(Functions), Enum.GetValues<Kind>());
+            foreach (string function in Functions)
+            {
+                foreach (Kind kind in Enum.GetValues<Kind>().Where(kind => kind != Kind.PReLU))
+                    cases.Add(function, kind);
+            }
+            return cases;
+        }
+    }
+
+    public static TheoryData<string> FunctionNames { get; } = [.. Functions];
 
     [Theory]
     [MemberData(nameof(FormsAndKinds))]
@@ -52,7 +69,17 @@ public sealed class SwappedCallTests : IDisposable
     }
 
     [Theory]
-    [MemberData(nameof(Kinds.All), MemberType = typeof(Kinds))]
+    [MemberData(nameof(FunctionNames))]
+    public void A_function_has_no_place_for_PReLUs_parameter_and_says_so(string form)
+    {
+        Tensor x = Inputs.Random(ScalarType.Float32);
+        using IDisposable scope = Activation.Override(Kind.PReLU);
+
+        Assert.Contains("ReLU module", Assert.Throws<InvalidOperationException>(() => Forms[form](x, Kinds.Spec(Kind.HeLU))).Message);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds.Functions), MemberType = typeof(Kinds))]
     public void In_place_overwrites_and_the_method_returns_the_same_object(Kind kind)
     {
         ActivationSpec spec = Kinds.Spec(kind);
@@ -72,7 +99,7 @@ public sealed class SwappedCallTests : IDisposable
     }
 
     [Theory]
-    [MemberData(nameof(Kinds.All), MemberType = typeof(Kinds))]
+    [MemberData(nameof(Kinds.Functions), MemberType = typeof(Kinds))]
     public void In_place_after_Linear_trains_like_out_of_place(Kind kind)
     {
         ActivationSpec spec = Kinds.Spec(kind);
@@ -86,7 +113,7 @@ public sealed class SwappedCallTests : IDisposable
         {
             y => Swap.relu_(y, spec, Layer),
             y => Swap.relu(y, inplace: true, spec, Layer),
-            y => Swap.call(nn.ReLU(inplace: true), y, spec, Layer),
+            y => Swap.call(Made(spec, inplace: true), y, spec, Layer),
             y => Swap.Child<nn.Module<Tensor, Tensor>>(nn.ReLU(inplace: true), spec).to(y.dtype).call(y),
         })
         {
@@ -106,13 +133,13 @@ public sealed class SwappedCallTests : IDisposable
     }
 
     [Theory]
-    [MemberData(nameof(Kinds.All), MemberType = typeof(Kinds))]
+    [MemberData(nameof(Kinds.Functions), MemberType = typeof(Kinds))]
     public void Swapped_calls_leave_no_tensor_behind_but_what_they_return(Kind kind)
     {
         ActivationSpec spec = Kinds.Spec(kind);
         Tensor x = Inputs.Random(ScalarType.Float64, 16);
-        using TorchSharp.Modules.ReLU module = nn.ReLU();
-        using TorchSharp.Modules.ReLU inPlace = nn.ReLU(inplace: true);
+        using TorchSharp.Modules.ReLU module = Made(spec);
+        using TorchSharp.Modules.ReLU inPlace = Made(spec, inplace: true);
         GC.Collect();
         GC.WaitForPendingFinalizers();
         long before = Tensor.TotalCount;
@@ -139,9 +166,12 @@ public sealed class SwappedCallTests : IDisposable
         Bits.AssertSame(sigmoid.call(x), Swap.forward(sigmoid, x, Kinds.Spec(Kind.HeLU), Layer));
     }
 
-    private static TorchSharp.Modules.ReLU Hooked(bool inplace)
+    /// <summary>A ReLU as swapped code makes it.</summary>
+    private static TorchSharp.Modules.ReLU Made(ActivationSpec spec, bool inplace = false) => Swap.ReLU(inplace, spec);
+
+    private static TorchSharp.Modules.ReLU Hooked(ActivationSpec spec, bool inplace)
     {
-        TorchSharp.Modules.ReLU relu = nn.ReLU(inplace);
+        TorchSharp.Modules.ReLU relu = Made(spec, inplace);
         relu.register_forward_hook((_, _, y) => y);
         return relu;
     }

@@ -6,11 +6,11 @@ using Helu.Inference.Tracing;
 namespace Helu.Inference.Graphs.Nodes;
 
 /// <summary>An operation of a tensor and a number.</summary>
-internal sealed class ScalarNode(ElementwiseOperation operation, Value x, float scalar, bool isScalarFirst) : EpilogueNode(x.shape, x)
+internal sealed class ScalarNode(ElementwiseOperation operation, Value x, double scalar, bool isScalarFirst) : EpilogueNode(x.shape, x)
 {
     public ElementwiseOperation Operation { get; } = operation;
 
-    public float Scalar { get; } = scalar;
+    public double Scalar { get; } = scalar;
 
     public bool IsScalarFirst { get; } = isScalarFirst;
 
@@ -20,7 +20,7 @@ internal sealed class ScalarNode(ElementwiseOperation operation, Value x, float 
     {
         Slot x = builder.SlotOf(Inputs[0]), y = builder.SlotOf(Output);
         nint count = (nint)Output.numel;
-        (ElementwiseOperation operation, float scalar, Epilogue epilogue, SimdWidth width) = (Operation, Scalar, Epilogue, builder.Width);
+        (ElementwiseOperation operation, float scalar, Epilogue epilogue, SimdWidth width) = (Operation, (float)Scalar, Epilogue, builder.Width);
         return IsScalarFirst
             ? (in RunState s) => ElementwiseKernel.Run(operation, scalar, s.At(x), count, s.At(y), epilogue, width)
             : (in RunState s) => ElementwiseKernel.Run(operation, s.At(x), scalar, count, s.At(y), epilogue, width);

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Helu.Inference.Graphs;
 using Helu.Inference.Graphs.Nodes;
+using Helu.Inference.Graphs.Nodes.Training;
 
 namespace Helu.Inference.Tracing;
 
@@ -9,11 +10,10 @@ namespace Helu.Inference.Tracing;
 public static partial class Ops
 {
     /// <summary>A ReLU of the model's code, as the attribute that speaks for it says.</summary>
+    /// <exception cref="NotSupportedException">It is to be PReLU, whose slope a module holds.</exception>
     public static Value relu(Value x, ActivationSpec spec)
     {
-        if (spec.Kind != Kind.ReLU && Graph.Recording.Settings.Override is { } asked)
-            spec = asked;
-        return Activate(x, spec);
+        return Activate(x, Resolved(spec));
     }
 
     /// <summary>Forward max(0, x); alpha tells how it was trained.</summary>
@@ -32,16 +32,16 @@ public static partial class Ops
     public static Value sugar(Value x, double alpha) => Activate(x, new ActivationSpec(Kind.SUGAR, alpha));
 
     /// <summary>x·Φ(x), or with <paramref name="tanh"/> its tanh form.</summary>
-    public static Value gelu(Value x, bool tanh) => Activate(x, new ActivationSpec(tanh ? Kind.GELUTanh : Kind.GELU));
+    public static Value gelu(Value x, bool tanh) => Function(x, new ActivationSpec(tanh ? Kind.GELUTanh : Kind.GELU));
 
     /// <summary>x·sigmoid(x).</summary>
     public static Value silu(Value x) => swish(x, 1);
 
     /// <summary>x·sigmoid(beta·x).</summary>
-    public static Value swish(Value x, double beta) => Activate(x, new ActivationSpec(Kind.SiLU, beta));
+    public static Value swish(Value x, double beta) => Function(x, new ActivationSpec(Kind.SiLU, beta));
 
     /// <summary>x where x &gt; 0, else negative_slope·x.</summary>
-    public static Value leaky_relu(Value x, double negative_slope) => Activate(x, new ActivationSpec(Kind.LeakyReLU, negative_slope));
+    public static Value leaky_relu(Value x, double negative_slope) => Function(x, new ActivationSpec(Kind.LeakyReLU, negative_slope));
 
     /// <summary>x where x &gt; 0, else weight·x; weight: one element, or one for each channel of [N, C, ...].</summary>
     /// <exception cref="ArgumentException">weight has another number of elements.</exception>
@@ -53,37 +53,37 @@ public static partial class Ops
     }
 
     /// <summary>x where x &gt; 0, else alpha·(exp(x) - 1).</summary>
-    public static Value elu(Value x, double alpha) => Activate(x, new ActivationSpec(Kind.ELU, alpha));
+    public static Value elu(Value x, double alpha) => Function(x, new ActivationSpec(Kind.ELU, alpha));
 
     /// <summary>Scaled ELU.</summary>
-    public static Value selu(Value x) => Activate(x, new ActivationSpec(Kind.SELU));
+    public static Value selu(Value x) => Function(x, new ActivationSpec(Kind.SELU));
 
     /// <summary>x where x &gt; 0, else alpha·(exp(x/alpha) - 1).</summary>
-    public static Value celu(Value x, double alpha) => Activate(x, new ActivationSpec(Kind.CELU, alpha));
+    public static Value celu(Value x, double alpha) => Function(x, new ActivationSpec(Kind.CELU, alpha));
 
     /// <summary>x·tanh(softplus(x)).</summary>
-    public static Value mish(Value x) => Activate(x, new ActivationSpec(Kind.Mish));
+    public static Value mish(Value x) => Function(x, new ActivationSpec(Kind.Mish));
 
     /// <summary>1/(1 + exp(-x)).</summary>
-    public static Value sigmoid(Value x) => Activate(x, new Epilogue(ActivationFunction.Sigmoid));
+    public static Value sigmoid(Value x) => Function(x, ActivationFunction.Sigmoid);
 
     /// <summary>tanh(x).</summary>
-    public static Value tanh(Value x) => Activate(x, new Epilogue(ActivationFunction.Tanh));
+    public static Value tanh(Value x) => Function(x, ActivationFunction.Tanh);
 
     /// <summary>log(1 + exp(beta·x))/beta; x where beta·x &gt; threshold.</summary>
-    public static Value softplus(Value x, double beta, double threshold) => Activate(x, new ActivationSpec(Kind.Softplus, beta, threshold));
+    public static Value softplus(Value x, double beta, double threshold) => Function(x, new ActivationSpec(Kind.Softplus, beta, threshold));
 
     /// <summary>min(max(0, x), 6).</summary>
-    public static Value relu6(Value x) => Activate(x, new ActivationSpec(Kind.ReLU6));
+    public static Value relu6(Value x) => Function(x, new ActivationSpec(Kind.ReLU6));
 
     /// <summary>min(max(min_val, x), max_val).</summary>
-    public static Value hardtanh(Value x, double min_val, double max_val) => Activate(x, new Epilogue(ActivationFunction.Hardtanh, (float)min_val, (float)max_val));
+    public static Value hardtanh(Value x, double min_val, double max_val) => Function(x, ActivationFunction.Hardtanh, min_val, max_val);
 
     /// <summary>min(max(0, x + 3), 6)/6.</summary>
-    public static Value hardsigmoid(Value x) => Activate(x, new Epilogue(ActivationFunction.Hardsigmoid));
+    public static Value hardsigmoid(Value x) => Function(x, ActivationFunction.Hardsigmoid);
 
     /// <summary>x·min(max(0, x + 3), 6)/6.</summary>
-    public static Value hardswish(Value x) => Activate(x, new ActivationSpec(Kind.Hardswish));
+    public static Value hardswish(Value x) => Function(x, new ActivationSpec(Kind.Hardswish));
 
     /// <summary>max(0, x)².</summary>
     public static Value squared_relu(Value x) => Activate(x, new ActivationSpec(Kind.SquaredReLU));
@@ -106,7 +106,17 @@ public static partial class Ops
     /// <summary>x - log Σexp(x) over <paramref name="dim"/>.</summary>
     public static Value log_softmax(Value x, long dim) => Graph.Recording.Add(new SoftmaxNode(x, dim, isLog: true));
 
-    private static Value Activate(Value x, ActivationSpec spec) => Graph.Recording.Add(new ActivationNode(x, spec));
+    private static Value Activate(Value x, ActivationSpec spec) => Graph.Recording.Add(IsTraining ? new ActivationCallNode(spec, x) : new ActivationNode(x, spec));
 
-    private static Value Activate(Value x, Epilogue activation) => Graph.Recording.Add(new ActivationNode(x, activation));
+    /// <summary>A function that the model's own code calls. In training it stays that very function of TorchSharp.</summary>
+    private static Value Function(Value x, ActivationSpec spec) => IsTraining && spec is not { Kind: Kind.SiLU, P0: not 1 }
+        ? Graph.Recording.Add(new FunctionNode(new ActivationNode(x, spec).Activation.Function, spec.P0, spec.P1, x))
+        : Activate(x, spec);
+
+    private static Value Function(Value x, ActivationFunction function, double alpha = 0, double beta = 0) => Graph.Recording.Add(IsTraining
+        ? new FunctionNode(function, alpha, beta, x)
+        : new ActivationNode(x, new Epilogue(function, (float)alpha, (float)beta)));
+
+    /// <summary>The kind that the recording asks for in the place of every swapped ReLU.</summary>
+    internal static ActivationSpec Resolved(ActivationSpec spec) => spec.Kind != Kind.ReLU && Graph.Recording.Settings.Override is { } asked ? asked : spec;
 }

@@ -1,5 +1,6 @@
 using Helu.Inference.Graphs;
 using Helu.Inference.Graphs.Nodes;
+using Helu.Inference.Graphs.Nodes.Training;
 using Helu.Inference.Kernels;
 
 namespace Helu.Inference.Tracing;
@@ -49,7 +50,7 @@ public static partial class Ops
     public static Value minimum(Value a, Value b) => Binary(ElementwiseOperation.Minimum, a, b);
 
     /// <summary>-x.</summary>
-    public static Value neg(Value x) => mul(x, -1);
+    public static Value neg(Value x) => IsTraining ? Call(TensorCall.Negate, x) : mul(x, -1);
 
     /// <summary>|x|.</summary>
     public static Value abs(Value x) => Unary(UnaryOperation.Abs, x);
@@ -61,7 +62,7 @@ public static partial class Ops
     public static Value sqrt(Value x) => Unary(UnaryOperation.Sqrt, x);
 
     /// <summary>x².</summary>
-    public static Value square(Value x) => mul(x, x);
+    public static Value square(Value x) => IsTraining ? Call(TensorCall.Square, x) : mul(x, x);
 
     /// <summary>x itself: what Dropout, contiguous, detach and the like are here.</summary>
     public static Value identity(Value x) => x;
@@ -72,6 +73,7 @@ public static partial class Ops
     /// <summary>Puts <paramref name="value"/> in the place of <paramref name="target"/>, as an in-place operation does: every later read of target finds it.</summary>
     public static Value overwrite(Value target, Value value)
     {
+        MarkInPlace(value);
         target.Overwrite(value);
         return value;
     }
@@ -82,10 +84,10 @@ public static partial class Ops
     private static Value Binary(ElementwiseOperation operation, Value a, Value b) => Graph.Recording.Add(new BinaryNode(operation, a, b));
 
     private static Value Scalar(ElementwiseOperation operation, Value x, double scalar) =>
-        Graph.Recording.Add(new ScalarNode(operation, x, (float)scalar, isScalarFirst: false));
+        Graph.Recording.Add(new ScalarNode(operation, x, scalar, isScalarFirst: false));
 
     private static Value ScalarFirst(ElementwiseOperation operation, double scalar, Value x) =>
-        Graph.Recording.Add(new ScalarNode(operation, x, (float)scalar, isScalarFirst: true));
+        Graph.Recording.Add(new ScalarNode(operation, x, scalar, isScalarFirst: true));
 
     private static Value Unary(UnaryOperation operation, Value x) => Graph.Recording.Add(new UnaryNode(operation, x));
 }

@@ -4,19 +4,27 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Helu.ModelReading;
 
-/// <summary>Tells whether generated code can add to a model class and put an inference class beside it.</summary>
-internal static class InferenceClassPlace
+/// <summary>Tells whether generated code can add a method to a model class and put the class that it makes beside it.</summary>
+internal sealed class GeneratedClassPlace
 {
-    /// <summary>What the name of an inference class adds to its model's.</summary>
-    public const string Suffix = "Inference";
-
-    /// <summary>The method of a model that makes its inference class.</summary>
-    public const string Method = "ToInference";
-
     private const string Tool = "HeLU.Generators";
 
+    private GeneratedClassPlace(string suffix, string method) => (Suffix, Method) = (suffix, method);
+
+    /// <summary>Of a model's inference class.</summary>
+    public static GeneratedClassPlace Inference { get; } = new("Inference", "ToInference");
+
+    /// <summary>Of a model's fused training module.</summary>
+    public static GeneratedClassPlace Training { get; } = new("Training", "ToTraining");
+
+    /// <summary>What the name of the class adds to its model's.</summary>
+    public string Suffix { get; }
+
+    /// <summary>The method of a model that makes the class.</summary>
+    public string Method { get; }
+
     /// <summary>Whether nothing is in the way: the model and the types around it are partial, none is file-local, and the names are free.</summary>
-    public static bool IsFree(INamedTypeSymbol model, CancellationToken token) =>
+    public bool IsFree(INamedTypeSymbol model, CancellationToken token) =>
         !IsFileLocal(model) && NameTaken(model) is null && WithContainers(model).All(type => IsPartial(type, token));
 
     /// <summary>A model class and the types around it, outermost first.</summary>
@@ -31,7 +39,7 @@ internal static class InferenceClassPlace
     public static bool IsFileLocal(INamedTypeSymbol model) => WithContainers(model).Any(type => type.IsFileLocal);
 
     /// <summary>The name, of those that are generated, that the user's own code has already; null where both are free.</summary>
-    public static string? NameTaken(INamedTypeSymbol model)
+    public string? NameTaken(INamedTypeSymbol model)
     {
         string name = model.Name + Suffix;
         INamespaceOrTypeSymbol container = model.ContainingType ?? (INamespaceOrTypeSymbol)model.ContainingNamespace;

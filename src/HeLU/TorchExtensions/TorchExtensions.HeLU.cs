@@ -4,11 +4,8 @@ using static TorchSharp.torch;
 
 namespace Helu;
 
-/// <summary>
-/// HeLU where PyTorch users look for it: <c>torch.nn.HeLU</c>, <c>torch.nn.functional.helu</c>, <c>Tensor.helu</c>, <c>Tensor.helu_</c>.
-/// <c>using Helu;</c> brings them; <c>using static Helu.TorchExtensions;</c> allows the bare <c>HeLU(0.05)</c> and <c>helu(x)</c>.
-/// </summary>
-public static class TorchExtensions
+/// <content>Hysteresis ReLU.</content>
+public static partial class TorchExtensions
 {
     extension(torch.nn)
     {
