@@ -26,11 +26,12 @@ internal static class CommandLine
         Option<string?> output = Output();
         Option<string?> export = Export();
         Option<string?> exportOnnx = ExportOnnx();
+        Option<string?> monitor = Monitor();
         Option<string?> draw = Draw();
 
         var root = new RootCommand("Trains an annotated TorchSharp model on digits with ReLU, HeLU and GELU, and compares them.")
         {
-            model, alpha, epochs, seeds, firstSeed, learningRate, threads, data, output, export, exportOnnx, draw,
+            model, alpha, epochs, seeds, firstSeed, learningRate, threads, data, output, export, exportOnnx, monitor, draw,
         };
         root.SetAction((parsed, token) =>
         {
@@ -47,6 +48,7 @@ internal static class CommandLine
                 parsed.GetValue(output) ?? Path.Combine("artifacts", $"digits-{name}.png"),
                 parsed.GetValue(export),
                 parsed.GetValue(exportOnnx),
+                parsed.GetValue(monitor),
                 parsed.GetValue(draw));
             // System.CommandLine listens to Ctrl+C only once the action has handed it a task.
             return Task.Run(() => run(options, token), CancellationToken.None);
@@ -131,6 +133,14 @@ internal static class CommandLine
             Given(result).EndsWith(extension, StringComparison.OrdinalIgnoreCase) && !Directory.Exists(Given(result)),
             Given(result),
             $"a file name that ends in {extension}"),
+    };
+
+    private static Option<string?> Monitor() => new("--monitor")
+    {
+        Description = "Watches the units while they train, and shows them in a table. Into this folder go, for each run, a CSV file with a row for each epoch and layer and a heat map of "
+            + "the dead units as PNG, and into its folder 'tensorboard' the same for TensorBoard; folders are made.",
+        HelpName = "DIR",
+        CustomParser = result => Parse(result, Given(result).Length > 0 && !File.Exists(Given(result)), Given(result), "a folder"),
     };
 
     private static Option<string?> Draw() => new("--draw")

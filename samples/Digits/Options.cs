@@ -5,6 +5,7 @@ namespace Digits;
 /// <param name="Out">Where the plot goes.</param>
 /// <param name="Export">Where the best model goes; null: nowhere.</param>
 /// <param name="ExportOnnx">Where the best model goes as ONNX; null: nowhere.</param>
+/// <param name="Monitor">A folder for what the units did in each epoch; null: they are not watched while training.</param>
 /// <param name="Draw">A folder for drawn digits instead of a training; null: train.</param>
 internal sealed record Options(
     string Model,
@@ -18,4 +19,5 @@ internal sealed record Options(
     string Out,
     string? Export,
     string? ExportOnnx,
+    string? Monitor,
     string? Draw);

@@ -46,19 +46,22 @@ internal static class Program
         string output = Writable(options.Out);
         string? export = options.Export is null ? null : Writable(options.Export);
         string? exportOnnx = options.ExportOnnx is null ? null : Writable(options.ExportOnnx);
+        UnitReports? units = options.Monitor is null ? null : new(OutputFolder.Prepare(options.Monitor));
         torch.set_num_threads(options.Threads);
         using DigitSet digits = options.Data is { } folder ? DigitSet.Load(folder) : DigitSet.Drawn();
 
         using var best = new BestModel();
-        var trainer = new Trainer(digits, () => ModelCatalog.Create(options.Model), options.Epochs, options.LearningRate, export is null && exportOnnx is null ? null : best.Offer);
+        var trainer = new Trainer(digits, () => ModelCatalog.Create(options.Model), options.Epochs, options.LearningRate, export is null && exportOnnx is null ? null : best.Offer, units);
         int[] seeds = [.. Enumerable.Range(options.FirstSeed, options.Seeds)];
-        Experiment.Outcome outcome = Experiment.Execute(trainer, Configuration.Compared(options.Alphas), seeds, options.Epochs, console, token);
+        Experiment.Outcome outcome = Experiment.Execute(trainer, Configuration.Compared(options.Alphas), seeds, options.Epochs, console, units, token);
 
         if (outcome.Runs.Count > 0)
         {
             ResultTable.Write(console, Title(options, digits), outcome.Runs);
             CurvePlot.Save(output, $"{options.Model} on {digits.Name}", outcome.Runs);
             console.WriteLine($"Curves: {output}");
+            if (units is not null)
+                console.WriteLine($"Units: {units.Folder}");
         }
         if (best.Run is { } run)
         {

@@ -42,6 +42,7 @@ public sealed class ProgramTests : IDisposable
     [InlineData("--data", "no/such/folder", "--data: found 'no/such/folder', expected a folder that exists.")]
     [InlineData("--export", "weights.bin", "--export: found 'weights.bin', expected a file name that ends in .safetensors.")]
     [InlineData("--export-onnx", "model.pb", "--export-onnx: found 'model.pb', expected a file name that ends in .onnx.")]
+    [InlineData("--monitor", "", "--monitor: found '', expected a folder.")]
     [InlineData("--out", "curves.jpg", "--out: found 'curves.jpg', expected a file name that ends in .png.")]
     public async Task A_bad_option_is_named_with_what_was_found_and_expected(string option, string value, string expected)
     {
@@ -63,6 +64,27 @@ public sealed class ProgramTests : IDisposable
         Assert.Contains($"Model: {onnx} (", Joined(), StringComparison.Ordinal);
         Assert.True(File.Exists(weights));
         Assert.True(File.Exists(onnx));
+    }
+
+    [Fact]
+    public async Task Watched_units_are_shown_in_a_table_and_written_for_each_run_and_epoch()
+    {
+        _folder.WriteDigits("t10k", 100);
+        string units = _folder.File("units");
+
+        int exitCode = await RunOn(Terminal(), "--data", _folder.Path, "--epochs", "2", "--seeds", "1", "--alpha", "0.01", "--out", _folder.File("curves.png"), "--monitor", units);
+
+        Assert.Equal("", _errors.ToString());
+        Assert.Equal(0, exitCode);
+        Assert.Contains("silent, %", _output.ToString(), StringComparison.Ordinal);
+        foreach (string run in new[] { "ReLU-seed1", "HeLU-0.01-seed1", "GELU-seed1" })
+        {
+            string[] rows = File.ReadAllLines(Path.Combine(units, run + ".csv"));
+            Assert.Equal(["layer", "fc1", "fc2", "fc1", "fc2"], rows.Select(row => row.Split(',')[4]));
+            Assert.Equal(["window", "0", "0", "1", "1"], rows.Select(row => row.Split(',')[0]));
+            Assert.True(File.Exists(Path.Combine(units, run + ".png")));
+            Assert.Single(Directory.GetFiles(Path.Combine(units, "tensorboard", run), "events.out.tfevents.*"));
+        }
     }
 
     [Fact]
@@ -102,10 +124,21 @@ public sealed class ProgramTests : IDisposable
         Assert.StartsWith($"error: {_folder.File("t10k-images-idx3-ubyte.gz")}: found damaged gzip data", message, StringComparison.Ordinal);
     }
 
-    private Task<int> Run(params string[] args)
+    private Task<int> Run(params string[] args) => RunOn(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(_output), Ansi = AnsiSupport.No }), args);
+
+    private Task<int> RunOn(IAnsiConsole console, params string[] args) => Program.RunAsync(args, console, _errors);
+
+    private IAnsiConsole Terminal()
     {
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(_output), Ansi = AnsiSupport.No });
-        return Program.RunAsync(args, console, _errors);
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(_output),
+            Ansi = AnsiSupport.Yes,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.Yes,
+        });
+        console.Profile.Width = 140;
+        return console;
     }
 
     /// <summary>The output without the line breaks that its width brings.</summary>

@@ -1,4 +1,5 @@
 using Digits.Data;
+using Helu.Watching;
 using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -14,9 +15,9 @@ internal static class Evaluation
     /// <summary>Loss and dead units, both from one pass.</summary>
     public static Snapshot Snapshot(Module<Tensor, Tensor> model, DigitImages set, CancellationToken token)
     {
-        using DeadUnits units = DeadUnits.Of(model);
+        using var monitor = DeadUnitMonitor.Attach(model, new() { Every = 1, IncludeEvaluation = true });
         double loss = Sum(model, set, (logits, labels) => cross_entropy(logits, labels, reduction: Reduction.Sum), token);
-        return new(loss / set.Count, units.Count());
+        return new(loss / set.Count, [.. monitor.EndWindow().Layers.Select(layer => new LayerUnits(layer.Layer, layer.Units.Count, layer.DeadUnits))]);
     }
 
     /// <summary>Share of images whose highest logit is the label's, 0 to 1.</summary>

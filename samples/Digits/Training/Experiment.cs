@@ -1,3 +1,4 @@
+using Digits.Report;
 using Spectre.Console;
 
 namespace Digits.Training;
@@ -9,8 +10,9 @@ internal static class Experiment
     internal sealed record Outcome(IReadOnlyList<Run> Runs, string? Lost);
 
     /// <summary>Seed by seed, so that what a cancelled experiment leaves can be compared.</summary>
+    /// <param name="units">What the units do, shown above the progress bar.</param>
     public static Outcome Execute(
-        Trainer trainer, IReadOnlyList<Configuration> configurations, IReadOnlyList<int> seeds, int epochs, IAnsiConsole console, CancellationToken token)
+        Trainer trainer, IReadOnlyList<Configuration> configurations, IReadOnlyList<int> seeds, int epochs, IAnsiConsole console, UnitReports? units, CancellationToken token)
     {
         List<Run> runs = [];
         string running = "";
@@ -18,6 +20,7 @@ internal static class Experiment
         {
             console.Progress()
                 .Columns(new SpinnerColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
+                .UseRenderHook((bar, _) => units is null ? bar : new Rows(units.Table, bar))
                 .Start(progress =>
                 {
                     ProgressTask task = progress.AddTask("training", maxValue: configurations.Count * seeds.Count * epochs);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Digits.Data;
+using Digits.Report;
 using Helu;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -11,8 +12,14 @@ namespace Digits.Training;
 /// <summary>Trains a model from scratch, with SGD and momentum.</summary>
 /// <param name="create">A new model, its weights from TorchSharp's default generator.</param>
 /// <param name="trained">Told of each model at the end of its run, before it is disposed.</param>
+/// <param name="units">Where what the units do is reported to.</param>
 internal sealed class Trainer(
-    DigitSet digits, Func<Module<Tensor, Tensor>> create, int epochs, double learningRate, Action<Run, Module<Tensor, Tensor>>? trained = null)
+    DigitSet digits,
+    Func<Module<Tensor, Tensor>> create,
+    int epochs,
+    double learningRate,
+    Action<Run, Module<Tensor, Tensor>>? trained = null,
+    UnitReports? units = null)
 {
     public const int BatchSize = 64;
     public const double Momentum = 0.9;
@@ -30,6 +37,7 @@ internal sealed class Trainer(
         using Module<Tensor, Tensor> model = create();
         using optim.Optimizer optimizer = optim.SGD(model.parameters(), learningRate, Momentum);
         using var order = new Generator((ulong)seed);
+        using WatchedTraining? watched = units?.Watch(configuration, seed, model);
 
         List<Snapshot> snapshots = [Evaluation.Snapshot(model, digits.Train, token)];
         List<TimeSpan> times = [];
@@ -38,6 +46,7 @@ internal sealed class Trainer(
             long start = Stopwatch.GetTimestamp();
             TrainEpoch(model, optimizer, order, token);
             times.Add(Stopwatch.GetElapsedTime(start));
+            watched?.EndEpoch();
             snapshots.Add(Evaluation.Snapshot(model, digits.Train, token));
             epochDone(epoch);
         }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Helu.Watching;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -11,8 +12,11 @@ namespace Helu.Runtime;
 /// <summary>The forward hooks of a module, which TorchSharp keeps in four protected dictionaries.</summary>
 internal static class Hooks
 {
-    public static bool Any(Module<Tensor, Tensor> module) =>
-        Fields.PreHooks(module).Count + Fields.PostHooks(module).Count + Fields.ModulePreHooks(module).Count + Fields.ModulePostHooks(module).Count > 0;
+    /// <summary>Whether hooks are to run. A monitor's see nothing while no watched forward runs on this thread: a module that has only those does without.</summary>
+    public static bool Any(Module<Tensor, Tensor> module) => Count(module) > 0 && (ActivationWatch.Current is not null || !AreMonitors(module));
+
+    public static int Count(Module<Tensor, Tensor> module) =>
+        Fields.PreHooks(module).Count + Fields.PostHooks(module).Count + Fields.ModulePreHooks(module).Count + Fields.ModulePostHooks(module).Count;
 
     /// <summary>From now on a hook that is registered on either module runs for both: a replaced ReLU's hooks go on running.</summary>
     public static void Share(ReLU from, Module<Tensor, Tensor> with)
@@ -21,6 +25,23 @@ internal static class Hooks
         Fields.PostHooks(with) = Fields.PostHooks(from);
         Fields.ModulePreHooks(with) = Fields.ModulePreHooks(from);
         Fields.ModulePostHooks(with) = Fields.ModulePostHooks(from);
+    }
+
+    private static bool AreMonitors(Module<Tensor, Tensor> module)
+    {
+        if (Fields.ModulePreHooks(module).Count + Fields.ModulePostHooks(module).Count > 0)
+            return false;
+        foreach (Delegate hook in Fields.PreHooks(module).Values)
+        {
+            if (hook.Target is not ActivationHook)
+                return false;
+        }
+        foreach (Delegate hook in Fields.PostHooks(module).Values)
+        {
+            if (hook.Target is not ActivationHook)
+                return false;
+        }
+        return true;
     }
 
     /// <summary>An accessor of a generic class's field must itself stand in a class with the same type parameters.</summary>

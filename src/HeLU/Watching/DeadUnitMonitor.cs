@@ -9,8 +9,8 @@ namespace Helu.Watching;
 /// are; layer by layer and unit by unit, over windows of steps.
 /// </summary>
 /// <remarks>
-/// It sees activation modules (ReLU, HeLU, LeakyReLU, PReLU, RReLU, ReLU6, ELU, SELU, CELU, GELU, SiLU, Mish, Softplus, Hardswish) in any model, and functions
-/// (<c>functional.relu(x)</c>, <c>x.relu()</c>) in annotated classes; a training module reports all of its own. A call is watched on the thread that makes it, and only <c>call</c>
+/// It sees activation modules (ReLU, LeakyReLU, PReLU, RReLU, ReLU6, ELU, SELU, CELU, GELU, SiLU, Mish, Softplus, Hardswish, and those of <see cref="Modules"/>) in any model,
+/// and functions (<c>functional.relu(x)</c>, <c>x.relu()</c>) in annotated classes; a training module reports all of its own. A call is watched on the thread that makes it, and only <c>call</c>
 /// counts: <c>forward</c> runs no hooks. A model whose forward calls the model itself is watched in the innermost call.
 /// Numbers gather on the device of the activations; the host waits for them only where a window ends. Calls from several threads are counted together.
 /// </remarks>

@@ -38,16 +38,9 @@ internal static class ModuleHooks
 
     private static IEnumerable<Action> OnActivation(DeadUnitMonitor monitor, string path, Module<Tensor, Tensor> module)
     {
-        yield return module.register_forward_pre_hook((running, x) =>
-        {
-            WatchedForward.Of(monitor)?.Input(path, WatchedActivation.Of(running), x);
-            return x;
-        }).remove;
-        yield return module.register_forward_hook((_, _, y) =>
-        {
-            WatchedForward.Of(monitor)?.Output(y);
-            return y;
-        }).remove;
+        var hook = new ActivationHook(monitor, path);
+        yield return module.register_forward_pre_hook(hook.Before).remove;
+        yield return module.register_forward_hook(hook.After).remove;
     }
 
     /// <summary>A module of another type than these is passed unseen: what is called in it is labelled as if it stood in its container.</summary>

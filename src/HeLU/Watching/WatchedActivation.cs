@@ -1,3 +1,4 @@
+using Helu.Modules;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -13,8 +14,11 @@ internal readonly record struct WatchedActivation(string Name, double? Alpha)
     public static WatchedActivation Of(nn.Module module) => new(module.GetType().Name, (module as Modules.HeLU)?.alpha);
 
     /// <summary>
-    /// Whether a module is an activation whose units can be called dead: one that is about x for large x and about 0 or flat far below zero. Sigmoid and tanh saturate on
-    /// both sides, and 0 means nothing to them.
+    /// Whether a module is an activation whose units can be called dead: one that grows with x above zero and is small or flat far below it. Sigmoid and tanh saturate on both
+    /// sides, and 0 means nothing to them.
     /// </summary>
-    public static bool Is(nn.Module module) => module is ReLU or Modules.HeLU or LeakyReLU or PReLU or RReLU or ReLU6 or ELU or SELU or CELU or GELU or SiLU or Mish or Softplus or Hardswish;
+    public static bool Is(nn.Module module) => module is ReLU or LeakyReLU or PReLU or RReLU or ReLU6 or ELU or SELU or CELU or GELU or SiLU or Mish or Softplus or Hardswish || IsOurs(module);
+
+    private static bool IsOurs(nn.Module module) => module
+        is Modules.HeLU or StraightThrough or LeakyBackward or ClippedStraightThrough or SUGAR or Swish or SquaredReLU or SmeLU or GoLU or SAU or Quadratic;
 }

@@ -122,7 +122,7 @@ public sealed class MonitorTests : IDisposable
         Call(3);
 
         Assert.Equal(2, Assert.Single(monitor.Windows).Steps);
-        Assert.False(Runtime.Hooks.Any((ReLU)_model[1]));
+        Assert.Equal(0, Runtime.Hooks.Count((ReLU)_model[1]));
         Assert.Throws<ObjectDisposedException>(monitor.EndWindow);
     }
 

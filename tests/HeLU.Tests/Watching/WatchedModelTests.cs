@@ -1,3 +1,4 @@
+using Helu.Runtime;
 using Helu.Watching;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -17,15 +18,49 @@ public sealed class WatchedModelTests : IDisposable
 
     public void Dispose() => _scope.Dispose();
 
-    public static TheoryData<string> ActivationModules =>
-        ["ReLU", "HeLU", "LeakyReLU", "PReLU", "RReLU", "ReLU6", "ELU", "SELU", "CELU", "GELU", "SiLU", "Mish", "Softplus", "Hardswish"];
+    /// <summary>Identity is ReLU removed.</summary>
+    public static TheoryData<Kind> ModuleKinds => [.. Enum.GetValues<Kind>().Where(kind => kind != Kind.Identity)];
 
     [Theory]
-    [MemberData(nameof(ActivationModules))]
-    public void Every_activation_module_is_seen(string name)
+    [MemberData(nameof(ModuleKinds))]
+    public void The_module_of_every_kind_is_seen(Kind kind)
     {
-        using Sequential model = Models.FiveUnits(Module(name));
-        Assert.Equal([("act", name, 3)], Watch(model, Models.MinusOneAndTwo).Select(layer => (layer.Layer, layer.Activation, layer.DeadUnits)));
+        Module<Tensor, Tensor> act = ActivationSpec.Create(kind, []).CreateModule(inplace: false);
+        using Sequential model = Models.FiveUnits(act);
+        Assert.Equal([("act", act.GetType().Name, 3)], Watch(model, Models.MinusOneAndTwo).Select(layer => (layer.Layer, layer.Activation, layer.DeadUnits)));
+    }
+
+    [Fact]
+    public void A_randomised_leaky_ReLU_is_seen()
+    {
+        using Sequential model = Models.FiveUnits(RReLU());
+        Assert.Equal(3, Watch(model, Models.MinusOneAndTwo)[0].DeadUnits);
+    }
+
+    [Fact]
+    public void An_intercepted_call_of_a_module_is_seen_with_what_it_was_swapped_to()
+    {
+        ReLU act = ReLU();
+        using var model = new Lambda(x => Swap.call(act, x, new(Kind.HeLU, 0.2), "label"), ("act", act));
+        LayerActivity layer = Assert.Single(Watch(model));
+        Assert.Equal(("act", "HeLU", 0.2), (layer.Layer, layer.Activation, layer.Alpha));
+    }
+
+    [Fact]
+    public void In_steps_that_are_not_sampled_an_activation_in_place_stays_so()
+    {
+        ReLU act = ReLU();
+        Linear fc = Linear(3, 4);
+        Tensor? fresh = null;
+        using var model = new Lambda(x => Swap.call(act, fresh = fc.call(x), s_relu, "label", Argument.Fresh), ("act", act));
+        using var monitor = DeadUnitMonitor.Attach(model);
+
+        Tensor sampled = model.call(_x);
+        Assert.NotSame(fresh, sampled);
+        Tensor notSampled = model.call(_x);
+        Assert.Same(fresh, notSampled);
+        act.register_forward_hook((_, _, y) => y);
+        Assert.NotSame(fresh, model.call(_x));
     }
 
     [Fact]
@@ -105,7 +140,7 @@ public sealed class WatchedModelTests : IDisposable
         training.call(_x);
         model.call(_x);
 
-        Assert.False(Runtime.Hooks.Any(act));
+        Assert.Equal(0, Hooks.Count(act));
         Assert.Equal([("act", 2)], monitor.EndWindow().Layers.Select(layer => (layer.Layer, layer.Inputs)));
         Assert.Contains(
             "attach the monitor to the model that it trains",
@@ -220,25 +255,6 @@ public sealed class WatchedModelTests : IDisposable
         ActivationWatch.Current?.Output(label, y);
         return y;
     }
-
-    private static Module<Tensor, Tensor> Module(string name) => name switch
-    {
-        "ReLU" => ReLU(),
-        "HeLU" => nn.HeLU(),
-        "LeakyReLU" => LeakyReLU(),
-        "PReLU" => PReLU(1),
-        "RReLU" => RReLU(),
-        "ReLU6" => ReLU6(),
-        "ELU" => ELU(),
-        "SELU" => SELU(),
-        "CELU" => CELU(),
-        "GELU" => GELU(),
-        "SiLU" => SiLU(),
-        "Mish" => Mish(),
-        "Softplus" => Softplus(),
-        "Hardswish" => Hardswish(),
-        _ => throw new ArgumentOutOfRangeException(nameof(name), name, null),
-    };
 
     private class Lambda : Module<Tensor, Tensor>
     {
