@@ -49,7 +49,7 @@ internal sealed class KindNet : Module<Tensor, Tensor>
     {
         using DisposeScope scope = NewDisposeScope();
         ActivationSpec spec = Spec(kind, values);
-        Tensor alone = Swap.relu(x, spec), behind = Swap.relu(conv.call(x), spec);
+        Tensor alone = Swap.relu(x, spec, "layer"), behind = Swap.relu(conv.call(x), spec, "layer");
         return head.call(cat([alone, behind], 1).flatten(1)).MoveToOuterDisposeScope();
     }
 
