@@ -20,8 +20,11 @@ public sealed class InferenceClassAnalyzer : DiagnosticAnalyzer
     private static readonly DiagnosticDescriptor NotSpecialisedRule = Rule.Warning(
         RuleIds.NotSpecialised,
         "Code can't be specialised for inference",
-        "{0} keeps '{1}' from being specialised for inference, not from training or being swapped: {2}",
-        "The inference class of a partial model is its forward, rewritten at compile time. It is written where all of forward, and of the methods that it calls, is understood.");
+        "{0} keeps '{1}' from {3}: {2}",
+        "The inference class of a partial model, and its fused training module, are its forward, rewritten at compile time. Each is written where all of forward, and of the methods that it calls, is understood.");
+
+    private const string Inference = "being specialised for inference, not from training or being swapped";
+    private const string Training = "being fused for training by ToTraining(), not from inference, training or being swapped";
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [PossibleRule, NotSpecialisedRule];
@@ -62,12 +65,17 @@ public sealed class InferenceClassAnalyzer : DiagnosticAnalyzer
             if (asks)
             {
                 foreach (ForwardProblem problem in reading.Problems.Where(problem => reported.Add(problem.Node)))
-                    context.ReportDiagnostic(Diagnostic.Create(NotSpecialisedRule, problem.Node.GetLocation(), problem.What, model.Name, problem.Instead));
+                    context.ReportDiagnostic(Diagnostic.Create(NotSpecialisedRule, problem.Node.GetLocation(), problem.What, model.Name, problem.Instead, Inference));
+                if (features.Trains)
+                {
+                    foreach (ForwardProblem problem in reader.Read(model, ForwardMode.Training, context.CancellationToken)!.Problems.Where(problem => reported.Add(problem.Node)))
+                        context.ReportDiagnostic(Diagnostic.Create(NotSpecialisedRule, problem.Node.GetLocation(), problem.What, model.Name, problem.Instead, Training));
+                }
             }
             if (Obstacle(model, reading) is { } obstacle)
             {
                 if (isPartial)
-                    context.ReportDiagnostic(Diagnostic.Create(NotSpecialisedRule, Identifier(model, context), obstacle.What, model.Name, obstacle.Instead));
+                    context.ReportDiagnostic(Diagnostic.Create(NotSpecialisedRule, Identifier(model, context), obstacle.What, model.Name, obstacle.Instead, Inference));
             }
             else if (reading.Model is not null && (isPartial || Annotation.Of(model, types) is not null) && NotPartial(model, context) is { Length: > 0 } names)
             {

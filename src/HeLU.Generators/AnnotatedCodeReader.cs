@@ -18,7 +18,7 @@ internal static class AnnotatedCodeReader
         return new(
             new([.. SwappedClassReader.Read(context.TargetSymbol, types, swaps, token)]),
             types.HasInference ? new([.. models.Inference(context.TargetSymbol, token)]) : default,
-            types.HasTraining ? new([.. models.Training(context.TargetSymbol, token)]) : default);
+            types is { HasInference: true, HasTraining: true } ? new([.. models.Training(context.TargetSymbol, token)]) : default);
     }
 
     /// <summary>One model a file: what it has bound, it keeps.</summary>

@@ -23,12 +23,13 @@ public class InferenceFeaturesTests
         """;
 
     [Fact]
-    public void AProjectWithTheRuntimeGetsInterceptorsAndInference()
+    public void AProjectWithTheRuntimeGetsInterceptorsInferenceAndTraining()
     {
         IReadOnlyDictionary<string, string> files = Files(Compilation());
 
-        Assert.Equal(["Net.Activations.g.cs", "Net.Inference.g.cs"], files.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["Net.Activations.g.cs", "Net.Inference.g.cs", "Net.Training.g.cs"], files.Keys.Order(StringComparer.Ordinal));
         Assert.Contains("ToInference", files["Net.Inference.g.cs"], StringComparison.Ordinal);
+        Assert.Contains("NetTraining ToTraining()", files["Net.Training.g.cs"], StringComparison.Ordinal);
     }
 
     [Theory]
@@ -66,7 +67,7 @@ public class InferenceFeaturesTests
     [Fact]
     public void WithoutInterceptorsTheModelRunsReluSoItsInferenceDoesToo()
     {
-        string file = Assert.Single(Files(Compilation(Programs.ParseOptions.WithFeatures([])))).Value;
+        string file = Files(Compilation(Programs.ParseOptions.WithFeatures([])))["Net.Inference.g.cs"];
 
         Assert.DoesNotContain("LeakyReLU", file, StringComparison.Ordinal);
         Assert.Contains("Ops.relu(self.module(\"layers\").call(x), new ActivationSpec(Kind.ReLU))", file, StringComparison.Ordinal);

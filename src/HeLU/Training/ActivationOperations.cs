@@ -33,6 +33,9 @@ internal sealed class ActivationOperations(LiveModel model, Temporaries temporar
         var hooks = ModuleHooks.Of(module);
         return run =>
         {
+            // Its slope is a parameter of the module.
+            if (swap is { Kind: Kind.PReLU } learned && !hooks.Any)
+                return Swap.forward(activation, run[x], learned, label);
             ActivationSpec spec = swap ?? ActivationModuleSpecs.Of(activation)!.Value;
             if (!hooks.Any)
                 return Watched(run, x, spec, label, consumes, inPlace);
@@ -76,7 +79,7 @@ internal sealed class ActivationOperations(LiveModel model, Temporaries temporar
         ActivationWatch.Current = null;
         try
         {
-            return Swap.call(relu, x, spec, layer: "");
+            return Swap.call(relu, x, spec, "");
         }
         finally
         {

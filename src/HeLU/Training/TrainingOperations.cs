@@ -14,6 +14,9 @@ namespace Helu.Training;
 /// <summary>Which call of libtorch computes a node: the one that the model's own code makes, so that its gradient is the same to the last bit.</summary>
 internal sealed class TrainingOperations
 {
+    /// <summary>A whole number: integers take no other factor.</summary>
+    private static readonly Scalar s_one = 1L;
+
     private readonly LiveModel _model;
     private readonly Dictionary<Value, int> _registers;
     private readonly Temporaries _temporaries;
@@ -87,14 +90,14 @@ internal sealed class TrainingOperations
     {
         int into = Array.FindIndex(node.Inputs, input => _temporaries.Contain(input) && input.shape.AsSpan().SequenceEqual(node.Output.shape));
         if (into < 0)
-            return OfTwo(node, (a, b) => a.add(b, Scalars.One));
+            return OfTwo(node, (a, b) => a.add(b, s_one));
         int target = _registers[node.Inputs[into]], other = _registers[node.Inputs[1 - into]];
         return run =>
         {
             (Tensor sum, Tensor addend) = (run[target], run[other]);
             if (run.IsKept(target) || sum.dtype != addend.dtype)
-                return sum.add(addend, Scalars.One);
-            return sum.add_(addend, Scalars.One);
+                return sum.add(addend, s_one);
+            return sum.add_(addend, s_one);
         };
     }
 
@@ -114,14 +117,14 @@ internal sealed class TrainingOperations
         Scalar scalar = Scalars.Of(node.Scalar);
         return (node.Operation, node.IsScalarFirst) switch
         {
-            (ElementwiseOperation.Add, false) => x => x.add(scalar, Scalars.One),
+            (ElementwiseOperation.Add, false) => x => x.add(scalar, s_one),
             (ElementwiseOperation.Sub, false) => x => x.sub(scalar),
             (ElementwiseOperation.Mul, false) => x => x.mul(scalar),
             (ElementwiseOperation.Div, false) => x => x.div(scalar),
             (ElementwiseOperation.Sub, true) => x =>
             {
                 using Tensor negative = x.negative();
-                return negative.add(scalar, Scalars.One);
+                return negative.add(scalar, s_one);
             },
             (ElementwiseOperation.Div, true) => x =>
             {

@@ -40,13 +40,15 @@ public class GradientTests
     public void EveryKindTrainsAsItself(Kind kind)
     {
         using IDisposable _ = Activation.Override(kind);
-        Same(() => new EveryKind(), model => model.ToTraining(), () => randn(5, 6));
+        // These compute the gradient from the output where the model's own code overwrites the input.
+        double tolerance = kind is Kind.ELU or Kind.SELU or Kind.CELU ? 1e-12 : 0;
+        Same(() => new EveryKind(), model => model.ToTraining(), () => randn(5, 6), tolerance: tolerance);
     }
 
     [Fact]
     public void InFloat32GradientsAreTheModelsToRounding() => Same(() => new ResNet(), model => model.ToTraining(), () => randn(3, 1, 8, 8), ScalarType.Float32, 1e-5);
 
-    public static TheoryData<Kind> Kinds => [Kind.ReLU, Kind.HeLU, Kind.GELU, Kind.SiLU, Kind.LeakyReLU, Kind.ELU, Kind.Mish];
+    public static TheoryData<Kind> Kinds => [.. Enum.GetValues<Kind>().Where(kind => kind != Kind.PReLU)];
 
     private static void Same<T>(Func<T> create, Func<T, Module<Tensor, Tensor>> toTraining, Func<Tensor> input, ScalarType type = ScalarType.Float64, double tolerance = 0)
         where T : Module<Tensor, Tensor>

@@ -6,7 +6,7 @@ using static TorchSharp.torch.nn;
 namespace Helu.Tests.Training.Models;
 
 /// <summary>Transposed convolutions, upsampling, concatenation, a skip, detach, functions without a kind, another forward in eval mode.</summary>
-[Activation(Kind.ELU)]
+[Activation(Kind.GoLU)]
 internal sealed partial class Autoencoder : Module<Tensor, Tensor>
 {
     private readonly Conv2d down = Conv2d(1, 4, 3, stride: 2, padding: 1);
