@@ -5,7 +5,7 @@ using Helu.Inference.Kernels.Simd;
 
 namespace Helu.Benchmarks.Ratios;
 
-/// <summary>What each kind, with its default parameters, costs at inference relative to ReLU: the activation alone, and fused into the layers of an MLP. Kinds that run as ReLU are left out.</summary>
+/// <summary>What each kind, with its default parameters, costs at inference relative to ReLU: the activation alone, and fused into the layers of an MLP. Kinds that run as ReLU, and PReLU, which runs as LeakyReLU, are left out.</summary>
 internal sealed class KindCost : IComparisonGroup
 {
     private const int Floats = 65_536;
@@ -13,7 +13,7 @@ internal sealed class KindCost : IComparisonGroup
 
     private static readonly InferenceSubject s_mlp = InferenceSubject.All.Single(subject => subject.Name == "mlp784");
 
-    private static readonly Kind[] s_kinds = [.. Enum.GetValues<Kind>().Where(kind => Of(kind).Function != ActivationFunction.ReLU)];
+    private static readonly Kind[] s_kinds = [.. Enum.GetValues<Kind>().Where(kind => kind != Kind.PReLU && Of(kind).Function != ActivationFunction.ReLU)];
 
     public IEnumerable<Comparison> Comparisons =>
     [
