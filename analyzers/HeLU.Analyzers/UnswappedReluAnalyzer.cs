@@ -16,12 +16,6 @@ public sealed class UnswappedReluAnalyzer : DiagnosticAnalyzer
         "TorchSharp's ReLU is sealed and its factory returns it, so a ReLU that is used as a plain module can only be swapped where it is "
         + "called or put into a container in this class.");
 
-    private static readonly DiagnosticDescriptor FunctionRule = Rule.Warning(
-        RuleIds.ModuleNotSwapped,
-        "ReLU function is not swapped for PReLU",
-        "This ReLU stays a ReLU: PReLU learns a parameter, for which a function has no place; call a ReLU() module of this class instead",
-        "PReLU's slope is a parameter of a module. A ReLU() that is made and called in annotated code has one; functional.relu(x) and x.relu() have not.");
-
     private static readonly DiagnosticDescriptor MethodGroupRule = Rule.Warning(
         RuleIds.MethodGroupNotSwapped,
         "ReLU as a method group is not swapped",
@@ -35,7 +29,7 @@ public sealed class UnswappedReluAnalyzer : DiagnosticAnalyzer
         "Transformer layers and RNNs compute their activation inside libtorch, where no call can be redirected.");
 
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [ModuleRule, FunctionRule, MethodGroupRule, NativeModuleRule];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [ModuleRule, MethodGroupRule, NativeModuleRule];
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -64,7 +58,6 @@ public sealed class UnswappedReluAnalyzer : DiagnosticAnalyzer
         Location location = left.Node.GetLocation();
         return left.Reason switch
         {
-            LeftReason.NoParameter => Diagnostic.Create(FunctionRule, location),
             LeftReason.MethodGroup => Diagnostic.Create(MethodGroupRule, location),
             LeftReason.NativeModule => Diagnostic.Create(NativeModuleRule, location, left.Subject),
             _ => Diagnostic.Create(ModuleRule, location, Why(left.Reason)),
@@ -78,6 +71,7 @@ public sealed class UnswappedReluAnalyzer : DiagnosticAnalyzer
         LeftReason.Returned => "it is returned as a plain module; return torch.nn.HeLU() instead",
         LeftReason.ConstructorArgument => "it is an argument of a constructor, which can't be redirected; pass torch.nn.HeLU() instead",
         LeftReason.NotInterceptable => "the compiler can't redirect a call at this place; call HeLU's function instead",
+        LeftReason.NoParameter => "PReLU learns a parameter, for which a function has no place; call a ReLU() module of this class instead",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "This reason belongs to another rule."),
     };
 }
