@@ -26,6 +26,9 @@ internal sealed class TrainingClassWriter(CodeText text, ModelForward model)
     /// <summary>One base class for each number of inputs.</summary>
     private string Base => "global::Helu.Training.TrainingModule" + (model.Inputs.Count == 1 ? "" : model.Inputs.Count.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
+    /// <summary>The model as a module of TorchSharp: its own type parameters may have constraints, which the training class would have to repeat.</summary>
+    private string AnyModel => $"global::TorchSharp.torch.nn.Module<{string.Join(", ", Enumerable.Repeat("global::TorchSharp.torch.Tensor", model.Inputs.Count + 1))}>";
+
     private void Model()
     {
         using (text.Block($"partial class {Identifiers.Escaped(_declaration.Name)}{TypeParameters}"))
@@ -55,7 +58,7 @@ internal sealed class TrainingClassWriter(CodeText text, ModelForward model)
         {
             text.Line(
                 $$"""
-                internal {{Name}}({{Identifiers.Escaped(_declaration.Name)}}{{TypeParameters}} model)
+                internal {{Name}}({{AnyModel}} model)
                     : base(model, {{Literals.Of(Name)}})
                 {
                 }
