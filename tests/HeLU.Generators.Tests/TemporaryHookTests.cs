@@ -88,7 +88,7 @@ public sealed class TemporaryHookTests(TemporaryHookTests.Programs programs) : I
     [MemberData(nameof(Bodies))]
     public void EveryKindTakesATemporary(string body)
     {
-        foreach (Kind kind in Enum.GetValues<Kind>())
+        foreach (Kind kind in Enum.GetValues<Kind>().Where(kind => kind != Kind.PReLU)) // PReLU is not for functions, nor for a ReLU that was made without a slope.
         {
             using IDisposable overridden = Activation.Override(kind);
             using Module<Tensor, Tensor> net = programs.Of.Annotated(body);
