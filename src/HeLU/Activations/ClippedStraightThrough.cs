@@ -5,7 +5,7 @@ namespace Helu.Activations;
 
 /// <summary>
 /// Forward max(0, x); the gradient passes where |x| ≤ clip and is 0 elsewhere, NaN included: the straight-through estimator with the gradient of hard tanh
-/// (Hubara et al., arXiv 1602.02830, equation 4). The clamp to [-clip, clip] has that gradient; it is recorded, and its value then overwritten.
+/// (Hubara et al., arXiv 1602.02830). The clamp to [-clip, clip] has that gradient; it is recorded, and its value then overwritten.
 /// </summary>
 internal static class ClippedStraightThrough
 {

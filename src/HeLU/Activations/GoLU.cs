@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Helu.Activations;
 
 /// <summary>
-/// x·exp(-exp(-x)) (Das et al., arXiv 2502.03654, equation 1). Below <see cref="Floor"/> the gate is 0 even in float64; x is clamped there, so that exp(-x) stays finite and
+/// x·exp(-exp(-x)) (Das et al., arXiv 2502.03654). Below <see cref="Floor"/> the gate is 0 even in float64; x is clamped there, so that exp(-x) stays finite and
 /// neither value nor gradient becomes 0 times infinity.
 /// </summary>
 internal static class GoLU

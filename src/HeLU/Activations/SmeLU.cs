@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Helu.Activations;
 
 /// <summary>
-/// 0 where x ≤ -beta, (x + beta)²/(4·beta) between, x where x ≥ beta (Shamir, Lin, arXiv 2010.09931, equation 9). The parabola of x clamped to [-beta, beta] is
+/// 0 where x ≤ -beta, (x + beta)²/(4·beta) between, x where x ≥ beta (Shamir, Lin, arXiv 2010.09931). The parabola of x clamped to [-beta, beta] is
 /// nowhere below x between and touches it at beta: SmeLU is the larger of both, and no term overflows before x does.
 /// </summary>
 internal static class SmeLU
