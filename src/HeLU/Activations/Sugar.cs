@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace Helu.Activations;
 
 /// <summary>
-/// Forward max(0, x), backward the gradient of B-SiLU, (x + alpha)·sigmoid(x) - alpha/2 (Horuz, Kasenbacher, Higuchi, Kairat, Stoltz, Pesl, Moser, Linse,
-/// Martinetz, Otte, arXiv 2505.22074): sigmoid(x)·(1 + (x + alpha)·sigmoid(-x)). The derivative is computed at once and recorded as a factor,
+/// Forward max(0, x), backward the gradient of B-SiLU, (x + alpha)·sigmoid(x) - alpha/2 (Horuz et al.,
+/// arXiv 2505.22074): sigmoid(x)·(1 + (x + alpha)·sigmoid(-x)). The derivative is computed at once and recorded as a factor,
 /// so that one number an element is kept and the backward pass is one product.
 /// </summary>
 internal static class Sugar
