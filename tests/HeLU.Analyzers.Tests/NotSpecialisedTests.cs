@@ -24,8 +24,15 @@ public class NotSpecialisedTests
 
     [Theory]
     [InlineData("return functional.relu(x);")]
-    [InlineData("return training ? x.argmax(1) : x;")]
+    [InlineData("return training ? x.sigmoid() : x;")]
     public Task A_forward_that_is_understood_does_not_report(string forward) => Check(Partial("", forward));
+
+    [Theory]
+    [InlineData("return training ? {|#0:x.argmax(1)|} : x;", "'x.argmax(1)'", "inference knows no such operation; move it to the code that uses the output, or build it from operations that inference knows")]
+    [InlineData("using ({|#0:no_grad()|}) return x * 2;", "'no_grad()'", "a fused forward records every gradient or none; call detach() on what must not have one")]
+    [InlineData("return {|#0:x.to(float32)|};", "'x.to(float32)'", "a fused forward computes in the type, on the device and with the numerics of its input; move the conversion to the code that calls the model")]
+    public Task Code_that_only_training_can_not_fuse_says_so(string forward, string what, string instead) =>
+        CheckMessage($"{what} keeps 'Net' from being fused for training by ToTraining(), not from inference, training or being swapped: {instead}", Partial("", forward));
 
     [Fact]
     public Task Methods_that_forward_does_not_use_do_not_report() => Check(Partial("public Tensor Classify(Tensor y) => call(y).argmax(1);", "return x;"));

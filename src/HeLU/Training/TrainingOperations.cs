@@ -121,18 +121,22 @@ internal sealed class TrainingOperations
             (ElementwiseOperation.Sub, false) => x => x.sub(scalar),
             (ElementwiseOperation.Mul, false) => x => x.mul(scalar),
             (ElementwiseOperation.Div, false) => x => x.div(scalar),
-            (ElementwiseOperation.Sub, true) => x =>
-            {
-                using Tensor negative = x.negative();
-                return negative.add(scalar, s_one);
-            },
-            (ElementwiseOperation.Div, true) => x =>
-            {
-                using Tensor reciprocal = x.reciprocal();
-                return reciprocal.mul(scalar);
-            },
+            (ElementwiseOperation.Sub, true) => x => Minus(scalar, x),
+            (ElementwiseOperation.Div, true) => x => Over(scalar, x),
             _ => throw new NotSupportedException($"{node.Operation} with a number has no fused training; train this model without ToTraining()."),
         };
+    }
+
+    private static Tensor Minus(Scalar scalar, Tensor x)
+    {
+        using Tensor negative = x.negative();
+        return negative.add(scalar, s_one);
+    }
+
+    private static Tensor Over(Scalar scalar, Tensor x)
+    {
+        using Tensor reciprocal = x.reciprocal();
+        return reciprocal.mul(scalar);
     }
 
     private static Func<Tensor, Tensor> Unary(UnaryOperation operation) => operation switch
