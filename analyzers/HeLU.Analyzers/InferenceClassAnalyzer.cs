@@ -69,7 +69,7 @@ public sealed class InferenceClassAnalyzer : DiagnosticAnalyzer
                 if (features.Trains)
                 {
                     foreach (ForwardProblem problem in reader.Read(model, ForwardMode.Training, context.CancellationToken)!.Problems.Where(problem => reported.Add(problem.Node)))
-                        context.ReportDiagnostic(Diagnostic.Create(NotSpecialisedRule, problem.Node.GetLocation(), problem.What, model.Name, problem.Instead, Training));
+                        context.ReportDiagnostic(TrainingProblem(problem, model));
                 }
             }
             if (Obstacle(model, reading) is { } obstacle)
@@ -83,6 +83,10 @@ public sealed class InferenceClassAnalyzer : DiagnosticAnalyzer
             }
         }
     }
+
+    /// <summary>A suggestion: the model trains as well without the fused module, and asked for no more than inference perhaps.</summary>
+    private static Diagnostic TrainingProblem(ForwardProblem problem, INamedTypeSymbol model) => Diagnostic.Create(
+        NotSpecialisedRule, problem.Node.GetLocation(), DiagnosticSeverity.Info, additionalLocations: null, properties: null, problem.What, model.Name, problem.Instead, Training);
 
     /// <summary>What of a model class, besides its code, stands in the way of an inference class.</summary>
     private static (string What, string Instead)? Obstacle(INamedTypeSymbol model, ForwardReading reading)

@@ -40,6 +40,9 @@ public abstract class TrainingModule : nn.Module<Tensor, Tensor>, IWatchedTraini
         return _fused.PlanFor(inputs) is { } plan ? plan.Run(inputs) : _model.call(input);
     }
 
+    /// <summary>The model's, as an array: an optimiser that walked the tree of modules again in every step would allocate more than all the rest.</summary>
+    public override IEnumerable<Parameter> parameters(bool recurse = true) => _isDisposed ? [] : [.. _model.parameters(recurse)];
+
     /// <inheritdoc/>
     public override IEnumerable<(string name, Parameter parameter)> named_parameters(bool recurse = true) => _isDisposed ? [] : _model.named_parameters(recurse);
 
