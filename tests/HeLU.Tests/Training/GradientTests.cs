@@ -27,6 +27,9 @@ public class GradientTests
     public void AConcatenationOfOneTensorTrainsAsItself() => Same(() => new SingleConcat(), model => model.ToTraining(), () => randn(5, 6));
 
     [Fact]
+    public void AnEluInPlaceTrainsAsItself() => Same(() => new InPlaceElu(), model => model.ToTraining(), () => randn(5, 6));
+
+    [Fact]
     public void ATextClassifierTrainsAsItself()
     {
         using var twins = new Twins<TextClassifier>(() => new TextClassifier());
