@@ -78,6 +78,8 @@ public sealed class TemporaryTests(TemporaryTests.Programs programs) : IClassFix
         "var h = fc1.call(x); h = functional.relu(h) + h; return h;",
         "var h = fc1.call(x); var k = h; h = functional.relu(h); return h + k;",
         "Tensor k; var h = k = fc1.call(x); h = functional.relu(h); return h + k;",
+        "var h = fc1.call(x); var y = functional.relu(h += x); return y + h;",
+        "var k = fc1.call(x); var h = k += x; h = functional.relu(h); return h + k;",
         "var h = fc1.call(x); var y = new[] { functional.relu(h), h }; return y[0] + y[1];",
         "Tensor h = x; h = same.call(x); h = functional.relu(h); return h + x;",
         "return functional.relu(same.call(x)) + x;",

@@ -62,7 +62,9 @@ internal sealed class TensorOperations(ClassReading reading, ExpressionReader ex
         return IsInPlace(call) ? InPlace(call, input, value) : ExpressionReader.All(value);
     }
 
-    private static bool IsInPlace(TensorCall call) => call.HasInPlaceName || call.InPlaceArgument is { ConstantValue: { HasValue: true, Value: true } };
+    /// <summary>Whether the input is overwritten: by TorchSharp's ELU it is not, which returns a new tensor also where it is asked to work in place.</summary>
+    private static bool IsInPlace(TensorCall call) =>
+        call.Name != "elu" && (call.HasInPlaceName || call.InPlaceArgument is { ConstantValue: { HasValue: true, Value: true } });
 
     /// <summary>A variable can be seen by another name, and so can what a module or a helper returns; what an operation just computed has none.</summary>
     private Expression InPlace(TensorCall call, Expression input, Expression value)

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Helu.ModelReading.Sites;
@@ -21,7 +22,9 @@ internal sealed class Producers(TorchTypes types)
     public bool IsFresh(IOperation value) => value switch
     {
         IBinaryOperation { OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract, OperatorMethod: { } sum } => types.IsTensor(sum.ContainingType),
-        ICompoundAssignmentOperation { OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract, OperatorMethod: { } sum } => types.IsTensor(sum.ContainingType),
+        // As a statement: elsewhere the variable holds what is read.
+        ICompoundAssignmentOperation { OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract, OperatorMethod: { } sum, Syntax.Parent: ExpressionStatementSyntax } =>
+            types.IsTensor(sum.ContainingType),
         IInvocationOperation { TargetMethod: { } method } => IsSum(method) || (s_functions.Contains(method.Name) && TorchTypes.Same(method.ContainingType, types.Functional)),
         _ => false,
     };

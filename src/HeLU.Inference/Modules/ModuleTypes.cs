@@ -137,9 +137,9 @@ internal static class ModuleTypes
     private static Value Call(ModuleNode module, ModuleType type, Value x, ActivationSpec? swap = null) =>
         InPlace(module, x, Graph.Recording.Add(new ModuleCallNode(module, Graph.ShapeOf(x, input => type.Apply(module, input)), x) { Swap = swap }));
 
-    /// <summary>The result in the place of x where the module works in place.</summary>
+    /// <summary>The result in the place of x where the module works in place; TorchSharp's ELU returns a new tensor also where it is to.</summary>
     internal static Value InPlace(ModuleNode module, Value x, Value y) =>
-        module.Attributes.TryGetValue("inplace", out object? inplace) && inplace is true ? Ops.overwrite(x, y) : y;
+        module.Type != "ELU" && module.Attributes.TryGetValue("inplace", out object? inplace) && inplace is true ? Ops.overwrite(x, y) : y;
 
     private static Value NotCallable(ModuleNode module, Value x) =>
         throw new NotSupportedException($"'{module.Path}' is a {module.Type}, which has no forward.");

@@ -22,7 +22,9 @@ internal sealed class Temporaries(Graph graph)
     {
         ModuleCallNode call => IsFresh(call),
         BinaryNode { Operation: ElementwiseOperation.Add or ElementwiseOperation.Sub or ElementwiseOperation.Mul or ElementwiseOperation.Div } => true,
-        ScalarNode or ConcatNode => true,
+        ScalarNode => true,
+        // TorchSharp's cat of one tensor is an alias of it.
+        ConcatNode => node.Inputs.Length > 1,
         PoolNode or AdaptivePoolNode => IsOfPlanes(node.Output),
         _ => false,
     };

@@ -24,6 +24,12 @@ public class GradientTests
     public void AnAutoencoderTrainsAsItself() => Same(() => new Autoencoder(), model => model.ToTraining(), () => randn(2, 1, 6, 6));
 
     [Fact]
+    public void AConcatenationOfOneTensorTrainsAsItself() => Same(() => new SingleConcat(), model => model.ToTraining(), () => randn(5, 6));
+
+    [Fact]
+    public void AnEluInPlaceTrainsAsItself() => Same(() => new InPlaceElu(), model => model.ToTraining(), () => randn(5, 6));
+
+    [Fact]
     public void ATextClassifierTrainsAsItself()
     {
         using var twins = new Twins<TextClassifier>(() => new TextClassifier());
