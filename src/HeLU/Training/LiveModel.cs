@@ -3,6 +3,7 @@ using Helu.Freezing;
 using Helu.Inference.Graphs;
 using Helu.Inference.Modules;
 using Helu.Inference.Tracing;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Helu.Training;
@@ -12,6 +13,7 @@ internal sealed class LiveModel
 {
     private readonly Dictionary<ModuleNode, nn.Module> _modules = new(ReferenceEqualityComparer.Instance);
     private readonly List<(ModelMember Member, object? Value)> _changeable = [];
+    private readonly List<(Sequential Container, nn.IModule<Tensor, Tensor>[] Children)> _containers = [];
     private readonly List<nn.Module> _models = [];
     private readonly List<ModuleHooks> _inlined = [];
     private readonly ModelClass _class;
@@ -50,7 +52,7 @@ internal sealed class LiveModel
         }
     }
 
-    /// <summary>Whether the fields that forward reads have the values that they were read with.</summary>
+    /// <summary>Whether the fields that forward reads have the values that they were read with, and each Sequential the children.</summary>
     public bool IsCurrent
     {
         get
@@ -58,6 +60,11 @@ internal sealed class LiveModel
             foreach ((ModelMember member, object? value) in _changeable)
             {
                 if (!Equals(member.Value, value))
+                    return false;
+            }
+            foreach ((Sequential container, nn.IModule<Tensor, Tensor>[] children) in _containers)
+            {
+                if (!HasChildren(container, children))
                     return false;
             }
             return true;
@@ -70,6 +77,18 @@ internal sealed class LiveModel
     /// <summary>The forward for inputs of these shapes.</summary>
     public Graph Record(IReadOnlyList<long[]> shapes, ActivationSpec? overridden) => Graph.Record(Root, _class, shapes, new ForwardSettings(overridden, IsTraining: true));
 
+    private static bool HasChildren(Sequential container, nn.IModule<Tensor, Tensor>[] children)
+    {
+        if (container.Count != children.Length)
+            return false;
+        for (int i = 0; i < children.Length; i++)
+        {
+            if (!ReferenceEquals(container[i], children[i]))
+                return false;
+        }
+        return true;
+    }
+
     private void Add(nn.Module module, ModuleNode node)
     {
         _modules[node] = module;
@@ -78,6 +97,8 @@ internal sealed class LiveModel
             throw ModuleTypes.Untrained(node.Path, node.Type);
         if (model is not null || ModuleTypes.IsContainer(node.Type))
             _inlined.Add(ModuleHooks.Of(module));
+        if (module is Sequential container)
+            _containers.Add((container, [.. Enumerable.Range(0, container.Count).Select(i => container[i])]));
         if (model is null)
             return;
         _models.Add(module);

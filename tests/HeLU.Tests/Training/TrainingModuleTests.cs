@@ -87,6 +87,20 @@ public class TrainingModuleTests
     }
 
     [Fact]
+    public void ALayerThatIsAddedToASequentialIsRun()
+    {
+        using var model = new EveryKind();
+        using EveryKindTraining trainer = model.ToTraining();
+        using Tensor x = randn(5, 6);
+        trainer.call(x).Dispose();
+
+        ((Sequential)model.named_children().Single(child => child.name == "body").module).append(Tanh());
+        using Tensor expected = model.call(x), actual = trainer.call(x);
+
+        Assert.True((bool)expected.eq(actual).all());
+    }
+
+    [Fact]
     public void DisposedItLeavesTheModel()
     {
         using var model = new Mlp();
