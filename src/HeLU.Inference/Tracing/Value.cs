@@ -53,6 +53,9 @@ public sealed class Value
     /// <exception cref="ArgumentException">There is no such dimension.</exception>
     public long size(long dim) => shape[Shapes.Dimension(dim, shape.Length, nameof(size))];
 
+    /// <summary>Whether both are views of the same memory, or one of the other.</summary>
+    internal bool SharesMemory(Value other) => _memory == other._memory;
+
     /// <summary>Every later read of this value finds <paramref name="value"/>.</summary>
     internal void Overwrite(Value value)
     {

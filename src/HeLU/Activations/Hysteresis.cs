@@ -41,7 +41,7 @@ internal static class Hysteresis
         if (!Gradients.Recorded(x) || Threshold(x, alpha) is not (< 0 and var minusAlpha))
             return x.relu_();
         Gradients.RequireOverwritable(x);
-        using Tensor mask = Rectify(x, minusAlpha);
+        using Tensor mask = ReachKernel.Suits(x) ? ReachKernel.Run(x, (float)minusAlpha) : Rectify(x, minusAlpha);
         return x.mul_(mask);
     }
 

@@ -91,7 +91,7 @@ internal static class ActivationSpecExtensions
         /// overwritten and returned, or disposed.
         /// </summary>
         /// <remarks>
-        /// Overwritten where the gradient needs at most the output or a mask of it. The gradient of the others needs the input: overwriting would copy it first.
+        /// Overwritten where the gradient needs at most the output or a mask of it, and does not round otherwise then, as ELU's does. The gradient of the others needs the input: overwriting would copy it first.
         /// </remarks>
         public Tensor Consume(Tensor x)
         {
@@ -137,7 +137,7 @@ internal static class ActivationSpecExtensions
         private bool OverwritesWithoutCopy => spec.Kind switch
         {
             Kind.LeakyReLU or Kind.PReLU => spec.P0 >= 0,
-            _ => spec.Kind is Kind.ReLU or Kind.HeLU or Kind.ELU or Kind.StraightThrough or Kind.SELU or Kind.CELU or Kind.ReLU6 or Kind.Identity,
+            _ => spec.Kind is Kind.ReLU or Kind.HeLU or Kind.StraightThrough or Kind.ReLU6 or Kind.Identity,
         };
     }
 

@@ -15,7 +15,7 @@ internal sealed class ActivationOperations(LiveModel model, Temporaries temporar
     public TrainingOperation Of(ActivationCallNode call)
     {
         (Value input, ActivationSpec spec, string label) = (call.Inputs[0], call.Spec, _labels.OfCall(call.Inputs[0]));
-        (int x, bool isInPlace, bool consumes) = (registers[input], call.IsInPlace, Consumes(input, spec));
+        (int x, bool isInPlace, bool consumes) = (registers[input], call.IsInPlace, temporaries.Contain(input));
         Func<Tensor, Tensor>? inPlace = isInPlace ? x => spec.ApplyInPlace(x) : null;
         return run => Watched(run, x, spec, label, consumes, inPlace);
     }
@@ -28,7 +28,8 @@ internal sealed class ActivationOperations(LiveModel model, Temporaries temporar
             return null;
         Value input = call.Inputs[0];
         (int x, int y, ActivationSpec? swap, string label) = (registers[input], registers[call.Output], call.Swap, _labels.Of(call.Module));
-        bool isInPlace = call.Module.Attributes.TryGetValue("inplace", out object? inplace) && inplace is true, consumes = Consumes(input, swap ?? known);
+        // A module of the model's own that works in place does so here too: its gradient may round otherwise than that of its other form.
+        bool isInPlace = call.Module.Attributes.TryGetValue("inplace", out object? inplace) && inplace is true, consumes = (swap is not null || !isInPlace) && temporaries.Contain(input);
         Func<Tensor, Tensor>? inPlace = !isInPlace ? null : swap is { } other ? x => other.ApplyInPlace(x) : activation.forward;
         var hooks = ModuleHooks.Of(module);
         return run =>
@@ -47,11 +48,6 @@ internal sealed class ActivationOperations(LiveModel model, Temporaries temporar
             return result;
         };
     }
-
-    /// <summary>
-    /// Whether the activation takes the place of its input. That of these kinds computes the gradient from the output instead of the input then, which rounds otherwise.
-    /// </summary>
-    private bool Consumes(Value input, ActivationSpec spec) => temporaries.Contain(input) && spec.Kind is not (Kind.ELU or Kind.SELU or Kind.CELU);
 
     private static Tensor Watched(TrainingRun run, int x, ActivationSpec spec, string label, bool consumes, Func<Tensor, Tensor>? inPlace)
     {

@@ -163,6 +163,19 @@ public class TrainingModuleTests
         Assert.Contains("'shuffle' is a TorchSharp.Modules.PixelShuffle", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void AnInputThatForwardOverwritesIsRefused()
+    {
+        using var model = new OverwrittenInput();
+        using OverwrittenInputTraining trainer = model.ToTraining();
+        using Tensor x = ones(2);
+
+        var error = Assert.Throws<NotSupportedException>(() => trainer.call(x));
+
+        Assert.Contains("overwrites its own input", error.Message, StringComparison.Ordinal);
+        Assert.Equal([1f, 1f], x.data<float>().ToArray());
+    }
+
     private static void Step(Module<Tensor, Tensor> model, Tensor x)
     {
         using DisposeScope scope = NewDisposeScope();

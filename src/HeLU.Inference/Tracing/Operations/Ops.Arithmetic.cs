@@ -73,6 +73,8 @@ public static partial class Ops
     /// <summary>Puts <paramref name="value"/> in the place of <paramref name="target"/>, as an in-place operation does: every later read of target finds it.</summary>
     public static Value overwrite(Value target, Value value)
     {
+        if (IsTraining)
+            RefuseOnInput(target, value);
         MarkInPlace(value);
         target.Overwrite(value);
         return value;
