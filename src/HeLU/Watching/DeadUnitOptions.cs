@@ -6,7 +6,7 @@ namespace Helu.Watching;
 public sealed record DeadUnitOptions
 {
     /// <summary>Of each window, the first step is sampled and then every Nth: 1 or more. Default: 10</summary>
-    /// <remarks>A step is one call of the watched model; one that is not sampled costs some 50 ns.</remarks>
+    /// <remarks>A step is one call of the watched model; one that is not sampled runs its hooks, which count it.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
     public int Every
     {
