@@ -1,4 +1,3 @@
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Helu.Runtime;
@@ -12,15 +11,9 @@ internal static class InPlaceActivation
     /// <summary>What <paramref name="module"/> computes; null where it is another module, or has hooks, which are to see its input.</summary>
     public static ActivationSpec? Of(nn.IModule<Tensor, Tensor> module)
     {
-        ActivationSpec? spec = module switch
-        {
-            ReLU => new(Kind.ReLU),
-            Modules.HeLU helu => new(Kind.HeLU, helu.alpha),
-            LeakyReLU leaky => new(Kind.LeakyReLU, leaky.negative_slope),
-            Modules.StraightThrough => new(Kind.StraightThrough),
-            ReLU6 => new(Kind.ReLU6),
-            _ => null,
-        };
-        return spec is not null && !Hooks.Any((nn.Module<Tensor, Tensor>)module) ? spec : null;
+        if (module is not nn.Module<Tensor, Tensor> activation || ActivationModuleSpecs.Of(activation) is not { } spec)
+            return null;
+        bool overwrites = spec.Kind is Kind.ReLU or Kind.HeLU or Kind.LeakyReLU or Kind.StraightThrough or Kind.ReLU6;
+        return overwrites && !Hooks.Any(activation) ? spec : null;
     }
 }

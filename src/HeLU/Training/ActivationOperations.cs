@@ -31,7 +31,7 @@ internal sealed class ActivationOperations(LiveModel model, Temporaries temporar
         // A module of the model's own that works in place does so here too: its gradient may round otherwise than that of its other form.
         bool isInPlace = call.Module.Attributes.TryGetValue("inplace", out object? inplace) && inplace is true, consumes = (swap is not null || !isInPlace) && temporaries.Contain(input);
         Func<Tensor, Tensor>? inPlace = !isInPlace ? null : swap is { } other ? x => other.ApplyInPlace(x) : activation.forward;
-        var hooks = ModuleHooks.Of(module);
+        var hooks = RegisteredHooks.Of(module);
         return run =>
         {
             // Its slope is a parameter of the module.

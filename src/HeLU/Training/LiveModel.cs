@@ -15,7 +15,7 @@ internal sealed class LiveModel
     private readonly List<(ModelMember Member, object? Value)> _changeable = [];
     private readonly List<(Sequential Container, nn.IModule<Tensor, Tensor>[] Children)> _containers = [];
     private readonly List<nn.Module> _models = [];
-    private readonly List<ModuleHooks> _inlined = [];
+    private readonly List<RegisteredHooks> _inlined = [];
     private readonly ModelClass _class;
 
     /// <exception cref="NotSupportedException">A module in it has no fused training.</exception>
@@ -43,7 +43,7 @@ internal sealed class LiveModel
                 if (!model.training)
                     return false;
             }
-            foreach (ModuleHooks hooks in _inlined)
+            foreach (RegisteredHooks hooks in _inlined)
             {
                 if (hooks.Any)
                     return false;
@@ -96,7 +96,7 @@ internal sealed class LiveModel
         if (model is null && ModuleTypes.Find(node.Type) is null)
             throw ModuleTypes.Untrained(node.Path, node.Type);
         if (model is not null || ModuleTypes.IsContainer(node.Type))
-            _inlined.Add(ModuleHooks.Of(module));
+            _inlined.Add(RegisteredHooks.Of(module));
         if (module is Sequential container)
             _containers.Add((container, [.. Enumerable.Range(0, container.Count).Select(i => container[i])]));
         if (model is null)

@@ -18,7 +18,7 @@ internal sealed class ModuleOperations(LiveModel model, Dictionary<Value, int> r
             throw new NotSupportedException($"'{call.Module.Path}' ({call.Module.Type}) is not a module of one tensor, which fused training needs here.");
         (int x, int y) = (registers[call.Inputs[0]], registers[call.Output]);
         Func<Tensor, Tensor> forward = Forward(module);
-        var hooks = ModuleHooks.Of(module);
+        var hooks = RegisteredHooks.Of(module);
         return run =>
         {
             if (!hooks.Any)

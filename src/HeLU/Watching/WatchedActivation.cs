@@ -1,4 +1,4 @@
-using Helu.Modules;
+using Helu.Runtime;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -17,8 +17,5 @@ internal readonly record struct WatchedActivation(string Name, double? Alpha)
     /// Whether a module is an activation whose units can be called dead: one that grows with x above zero and is small or flat far below it. Sigmoid and tanh saturate on both
     /// sides, and 0 means nothing to them.
     /// </summary>
-    public static bool Is(nn.Module module) => module is ReLU or LeakyReLU or PReLU or RReLU or ReLU6 or ELU or SELU or CELU or GELU or SiLU or Mish or Softplus or Hardswish || IsOurs(module);
-
-    private static bool IsOurs(nn.Module module) => module
-        is Modules.HeLU or StraightThrough or LeakyBackward or ClippedStraightThrough or SUGAR or Swish or SquaredReLU or SmeLU or GoLU or SAU or Quadratic;
+    public static bool Is(nn.Module module) => ActivationModuleSpecs.Of(module) is not null || module is PReLU or RReLU;
 }

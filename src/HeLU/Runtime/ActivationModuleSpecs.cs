@@ -2,7 +2,7 @@ using Helu.Modules;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Helu.Training;
+namespace Helu.Runtime;
 
 /// <summary>What activation modules compute, with their parameters as they are now.</summary>
 internal static class ActivationModuleSpecs

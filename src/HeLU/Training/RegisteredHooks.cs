@@ -5,13 +5,13 @@ using static TorchSharp.torch;
 namespace Helu.Training;
 
 /// <summary>The forward hooks of a module, whatever its inputs: TorchSharp keeps them in four protected dictionaries of a generic base class.</summary>
-internal sealed class ModuleHooks
+internal sealed class RegisteredHooks
 {
     private static readonly string[] s_fields = ["pre_hooks", "post_hooks", "module_pre_hooks", "module_post_hooks"];
 
     private readonly ICollection[] _hooks;
 
-    private ModuleHooks(ICollection[] hooks) => _hooks = hooks;
+    private RegisteredHooks(ICollection[] hooks) => _hooks = hooks;
 
     /// <summary>Whether one is registered now.</summary>
     public bool Any
@@ -27,7 +27,7 @@ internal sealed class ModuleHooks
         }
     }
 
-    public static ModuleHooks Of(nn.Module module)
+    public static RegisteredHooks Of(nn.Module module)
     {
         for (Type? type = module.GetType(); type is not null; type = type.BaseType)
         {
