@@ -36,7 +36,7 @@ internal sealed class TrainingClassWriter(CodeText text, ModelForward model)
             text.Line(
                 $$"""
                 /// <summary>
-                /// A module that trains this model, in less time and memory: its parameters, buffers, submodules and state dict are this model's. Modules and plain fields that forward
+                /// A module that trains this model with less memory held between forward and backward: its parameters, buffers, submodules and state dict are this model's. Modules and plain fields that forward
                 /// reads are taken as they are now; a later change of a tensor, of <c>train()</c> and <c>eval()</c>, or of hooks is seen.
                 /// </summary>
                 /// <returns>The module, to be disposed by its owner; that leaves the model as it is.</returns>
